@@ -1,0 +1,1 @@
+"""The portal clock: ``moments.now()`` is the only source of the domain's now."""

@@ -1,0 +1,102 @@
+"""Writing notices in the transaction of their event, and sending each once after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import F
+
+from foundation.notices.models import MailState, Notice
+
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a notice goes to; ``person_id`` is empty before an account exists."""
+
+    email: str
+    person_id: UUID | None = None
+
+
+def announce(
+    *,
+    kind: str,
+    key: str,
+    recipients: Iterable[Recipient],
+    subject: str,
+    text: str,
+    path: str,
+    at: datetime,
+    organisation_id: UUID | None = None,
+    by_mail: bool = True,
+) -> int:
+    """Write one notice to each recipient and return how many; a repeated ``key`` adds none."""
+    state = MailState.NEW if by_mail else MailState.PORTAL_ONLY
+    notices = [
+        Notice(
+            dedupe_key=f"{kind}:{key}:{recipient.email.lower()}"[:200],
+            person_id=recipient.person_id,
+            email=recipient.email,
+            organisation_id=organisation_id,
+            kind=kind,
+            subject=subject[:200],
+            text=text,
+            path=path,
+            created_at=at,
+            mail_state=state,
+        )
+        for recipient in {r.email.lower(): r for r in recipients}.values()
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def claim(limit: int = 50) -> list[Notice]:
+    """Take up to ``limit`` notices for sending, under a lease; nobody else gets them meanwhile.
+
+    Mail follows the database's true time, not the demonstration's.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("select clock_timestamp()")
+            true_now = cursor.fetchone()[0]
+        free = Notice.objects.filter(mail_state=MailState.NEW) | Notice.objects.filter(
+            mail_state=MailState.SENDING, claimed_until__lt=true_now
+        )
+        rows = list(free.order_by("created_at").select_for_update(skip_locked=True)[:limit])
+        Notice.objects.filter(pk__in=[n.pk for n in rows]).update(
+            mail_state=MailState.SENDING, claimed_until=true_now + LEASE, attempts=F("attempts") + 1
+        )
+    return rows
+
+
+def deliver(notice: Notice) -> bool:
+    """Send one claimed notice and mark it; return whether it went out.
+
+    A stop between sending and marking repeats the mail under the same Message-ID, never loses it.
+    """
+    domain = settings.BASE_URL.partition("://")[2].partition(":")[0]
+    link = f"\n\n{settings.BASE_URL}{notice.path}\n" if notice.path else "\n"
+    message = EmailMessage(
+        subject=notice.subject.replace("\n", " "),
+        body=notice.text + link,
+        to=[notice.email],
+        headers={"Message-ID": f"<{notice.pk}@{domain}>"},
+    )
+    try:
+        message.send()
+    except OSError as problem:  # the mail server is away or refuses: wait, or give up at last
+        dead = notice.attempts + 1 >= MAX_ATTEMPTS
+        Notice.objects.filter(pk=notice.pk).update(
+            mail_state=MailState.DEAD if dead else MailState.SENDING,
+            last_error=str(problem)[:300],
+        )
+        return False
+    Notice.objects.filter(pk=notice.pk).update(mail_state=MailState.SENT, sent_at=notice.created_at)
+    return True

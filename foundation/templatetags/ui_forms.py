@@ -1,0 +1,51 @@
+"""Fields as tags. Load ``ui``, which brings these too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from foundation.ui.fields import AnyField
+from foundation.ui.parts import Link
+
+register = template.Library()
+
+
+@register.simple_tag
+def field(field: AnyField | BoundField, legend_size: str = "") -> SafeString:
+    """A field in its label, hint and error: plain, or of a Django form."""
+    if isinstance(field, BoundField):
+        return field.as_field_group()
+    return render_to_string(
+        "components/field.html",
+        {"field": field, "attributes": flatatt(dict(field.attrs)), "legend_size": legend_size},
+    )
+
+
+@register.inclusion_tag("components/fields.html")
+def fields(fields: Sequence[AnyField]) -> dict:
+    """Several fields, one below the other."""
+    return {"fields": fields}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(errors: Sequence[Link], title: str = "There is a problem") -> dict:
+    """Every error of the page, each leading to its field; read first."""
+    return {"errors": errors, "title": title}
+
+
+@register.simple_tag
+def form_errors(form: BaseForm | None) -> list[Link]:
+    """The errors of a Django form as links to their fields."""
+    if form is None or not form.errors:
+        return []
+    links = [Link(error, "#main") for error in form.non_field_errors()]
+    for bound in form:
+        links += [Link(error, f"#{bound.id_for_label or bound.auto_id}") for error in bound.errors]
+    return links

@@ -1,0 +1,1 @@
+"""Tenancy's second line: one database role per class of actor, forced row-level security."""

@@ -1,0 +1,1 @@
+"""The look: plain values, and the pure functions that draw them."""

@@ -1,0 +1,400 @@
+"""The larger parts of a page as plain values; templates/components draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from foundation.ui.parts import DateLink, Link, Mark, Status, Words
+from foundation.ui.status import colour_of, shape_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A button, or a link that looks like one.
+
+    ``method`` is "get" (a link), "post" (a form of its own around the button) or "submit"
+    (a button of the form it stands in). ``kind`` is primary, secondary, quiet or danger.
+    With ``reasons`` it is drawn as not possible yet, and the reasons stand beside it.
+    ``attrs`` are further attributes, such as ``hx-post``.
+    """
+
+    text: str
+    url: str = ""
+    kind: str = "secondary"
+    method: str = "get"
+    icon: str = ""
+    arrow: bool = False
+    name: str = ""
+    value: str = ""
+    reasons: Sequence[Words] = ()
+    small: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    attrs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label and its value: one of a facts bar, or a line of a summary list.
+
+    ``action`` is the "Change" link of a summary list.
+    """
+
+    label: str
+    value: Words
+    note: str = ""
+    action: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One of several views of the same thing; each has its own address."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+    locked: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterOption:
+    """One choice of a filter's menu."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A chip. Chosen (``clear_url``) it can be taken off; with ``options`` it is a menu.
+
+    With neither, ``url`` makes it a plain toggle, on when ``on``.
+    """
+
+    label: str
+    clear_url: str = ""
+    options: Sequence[FilterOption] = ()
+    url: str = ""
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A message on the page. ``kind`` is a state key or shape; ``text`` follows the lead."""
+
+    lead: str
+    text: Words = ""
+    kind: str = "check"
+    action: Action | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why something cannot be done yet: every reason, its holder, and the way on."""
+
+    title: str
+    reasons: Sequence[Words]
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedReason:
+    """One numbered reason of a refusal page."""
+
+    title: str
+    text: Words = ""
+    rule: str = ""
+    holder: str = ""
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What stands where nothing is yet: why, and what happens next. ``figure`` may be ticks."""
+
+    title: str
+    text: Words = ""
+    more: Words = ""
+    figure: Words = ""
+    figure_note: str = ""
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """Where the reader is in a long list. ``summary`` says it: "51 to 100 of 240"."""
+
+    summary: str
+    previous_url: str = ""
+    next_url: str = ""
+    pages: Sequence[FilterOption] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a thread. ``own`` ones stand on sunken paper."""
+
+    author: str
+    when: str
+    text: str
+    mark: Mark | None = None
+    note: str = ""
+    own: bool = False
+    draft: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The reply box of a thread: where it posts, whom it reaches, which version it answers."""
+
+    url: str
+    button: str
+    note: str = ""
+    name: str = "text"
+    value: str = ""
+    label: str = "Your reply"
+    error: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    extra: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A subject between bodies and participant; messages oldest first.
+
+    ``status`` says whose turn it is. ``foot`` stands below everything.
+    """
+
+    subject: str
+    messages: Sequence[Message]
+    marks: Sequence[Mark] = ()
+    status: Status | None = None
+    reply: Reply | None = None
+    foot: Words = ""
+    anchor: str = ""
+    actions: Sequence[Action] = ()
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a short way: ``state`` is done, now or ahead."""
+
+    label: str
+    note: str = ""
+    state: str = "ahead"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding card. ``yours`` gives the copper edge; otherwise another holds it."""
+
+    mark: Mark
+    number: str
+    severity: str
+    status: Status
+    sentence: str
+    url: str = ""
+    yours: bool = False
+    steps: Sequence[Step] = ()
+    facts: Sequence[Fact] = ()
+    who_clears: str = ""
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file, or a reference to something held elsewhere (``reference``)."""
+
+    name: str
+    url: str = ""
+    note: Words = ""
+    status: Status | None = None
+    reference: bool = False
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalCell:
+    """A cell of the matrix: state, reason, holder and since. ``span`` joins columns.
+
+    ``url`` leads to what is missing. Only settled or wrong cells are tinted.
+    """
+
+    status: Status
+    text: Words = ""
+    holder: str = ""
+    since: str = ""
+    span: int = 1
+    url: str = ""
+    locked: bool = False
+    figure: Words = ""
+
+    @property
+    def tint(self) -> str:
+        """The tint of the cell: settled or wrong, never merely waiting."""
+        if self.locked:
+            return "slate"
+        colour = colour_of(self.status.kind)
+        return colour if colour in ("verdigris", "ochre", "crimson", "copper") else ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is missing here: met, or not needed."""
+        return shape_of(self.status.kind) in ("check", "dash")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of a paragraph: ``kind`` is same, ins or del."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A paragraph of a comparison: changed, with its runs, or a fold of unchanged ones.
+
+    ``kind`` is changed, added, removed, or same; a fold carries ``summary`` and ``hidden``
+    (the unchanged paragraphs, shown on request).
+    """
+
+    kind: str
+    runs: Sequence[Run] = ()
+    summary: str = ""
+    hidden: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictChoice:
+    """One of the equal choices of a verdict bar; ``key`` is its letter."""
+
+    label: str
+    value: str
+    key: str
+    icon: str = ""
+    shape: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictBar:
+    """The sticky foot of a review page: none chosen, and what will be sent is previewed.
+
+    Choices with a ``url`` are links to their form; the others post ``name=value``.
+    """
+
+    title: str
+    choices: Sequence[VerdictChoice]
+    url: str = ""
+    name: str = "verdict"
+    note: str = "Nothing is chosen for you"
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    drafts: Link | None = None
+    next: Action | None = None
+    preview: str = ""
+    reasons: Sequence[Words] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobProgress:
+    """Background work that the page watches; ``poll_url`` answers with this fragment again.
+
+    Leave ``poll_url`` empty when the work has ended.
+    """
+
+    done: int
+    total: int
+    text: str
+    poll_url: str = ""
+    ident: str = "job"
+    seconds: int = 2
+    result: Link | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeSide:
+    """One side of a choice in a conflict: its words, and the radio that keeps it."""
+
+    runs: Sequence[Run]
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeRow:
+    """One place where texts differ. Automatic rows have a ``status``; others ``sides``."""
+
+    status: Status
+    note: str = ""
+    base: str = ""
+    theirs: Sequence[Run] = ()
+    yours: Sequence[Run] = ()
+    name: str = ""
+    sides: Sequence[MergeSide] = ()
+    anew: MergeSide | None = None
+    advice: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A conflict shown whole: automatic rows first, choices last, then the result."""
+
+    title: str
+    lead: str
+    rows: Sequence[MergeRow]
+    base_label: str
+    theirs_label: str
+    yours_label: str
+    post_url: str
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    summary: Sequence[Status] = ()
+    summary_note: str = ""
+    result: Sequence[Run] = ()
+    result_text: str = ""
+    result_name: str = "text"
+    result_note: str = ""
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A column of a board: head, capacity ticks, cards, and what is not shown."""
+
+    title: str
+    lines: Sequence[Words] = ()
+    cards: Sequence[BoardCard] = ()
+    more: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCard:
+    """A card of a board; ``kind`` is "", moved (dashed copper), left (struck) or risk."""
+
+    title: str
+    url: str = ""
+    line: str = ""
+    status: Status | None = None
+    note: Words = ""
+    kind: str = ""
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The striped head of a page that shows a copy of the real thing."""
+
+    title: str
+    text: Words
+    facts: Sequence[Fact] = ()
+    actions: Sequence[Action] = ()
+    due: DateLink | None = None

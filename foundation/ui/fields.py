@@ -1,0 +1,185 @@
+"""Form fields as plain values: for pages that do without a Django form.
+
+The questionnaire is drawn from these (a Django form of 120 fields costs four times as
+much); ordinary forms use Django's own fields and come out in the same mark-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from foundation.ui.parts import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One choice of radios, checkboxes or a select; ``detail`` shows when it is chosen."""
+
+    value: str
+    label: str
+    hint: str = ""
+    chosen: bool = False
+    detail: TextField | TextareaField | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Field:
+    """What every field has. ``error`` names question, rule and remedy."""
+
+    name: str
+    label: str
+    hint: Words = ""
+    error: str = ""
+    required: bool = False
+    hide_label: bool = False
+    locked: bool = False
+    attrs: Mapping[str, str] = field(default_factory=dict)
+
+    kind = ""
+
+    @property
+    def ident(self) -> str:
+        """The id of the control, for labels and the error summary."""
+        return f"id_{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error, for assistive technology."""
+        ids = [f"{self.ident}_hint"] if self.hint else []
+        return " ".join([*ids, f"{self.ident}_error"] if self.error else ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField(_Field):
+    """One line of text. ``width`` is "", 2, 3, 4, 5, 10, 20 or 30 characters."""
+
+    value: str = ""
+    type: str = "text"
+    width: str = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    suffix: str = ""
+
+    kind = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextareaField(_Field):
+    """Several lines; ``record`` sets the record's face, ``limit`` counts characters."""
+
+    value: str = ""
+    rows: int = 5
+    record: bool = False
+    limit: int = 0
+
+    kind = "textarea"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RadiosField(_Field):
+    """One of several; none is chosen unless the record already says so."""
+
+    choices: Sequence[Choice] = ()
+    inline: bool = False
+
+    kind = "radios"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckboxesField(_Field):
+    """Any of several."""
+
+    choices: Sequence[Choice] = ()
+    inline: bool = False
+
+    kind = "checkboxes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckField(_Field):
+    """One tick with its sentence."""
+
+    value: str = "on"
+    chosen: bool = False
+
+    kind = "check"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectField(_Field):
+    """One of a long list."""
+
+    choices: Sequence[Choice] = ()
+    empty_label: str = ""
+
+    kind = "select"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateField(_Field):
+    """A date as day, month and year; posts name_0, name_1 and name_2 (day, month, year)."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+
+    kind = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileField(_Field):
+    """A file. ``accept`` is a list of endings, such as ".pdf,.docx"."""
+
+    accept: str = ""
+    multiple: bool = False
+
+    kind = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableField(_Field):
+    """A small table to fill in; a cell posts as ``name-row-column``.
+
+    Blank rows at the foot take new lines; there is no need for script.
+    """
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    row_heads: Sequence[str] = ()
+
+    kind = "table"
+
+    @property
+    def cells(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Rows as (head, [(control name, spoken label, value)])."""
+        drawn = []
+        for number, values in enumerate(self.rows):
+            head = self.row_heads[number] if number < len(self.row_heads) else ""
+            spoken = head or f"row {number + 1}"
+            drawn.append(
+                (
+                    head,
+                    [
+                        (f"{self.name}-{number}-{place}", f"{column}, {spoken}", value)
+                        for place, (column, value) in enumerate(
+                            zip(self.columns, values, strict=True)
+                        )
+                    ],
+                )
+            )
+        return drawn
+
+
+AnyField: TypeAlias = (
+    TextField
+    | TextareaField
+    | RadiosField
+    | CheckboxesField
+    | CheckField
+    | SelectField
+    | DateField
+    | FileField
+    | TableField
+)

@@ -1,0 +1,126 @@
+"""Pages of any kind: title block, table, list, form, refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.forms import BaseForm
+
+from foundation.ui.blocks import (
+    Action,
+    Empty,
+    Fact,
+    Filter,
+    Note,
+    Pagination,
+    RefusedReason,
+    Tab,
+)
+from foundation.ui.fields import AnyField
+from foundation.ui.parts import Link, Status, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Title block of a page: way back, state, title, lead, actions at the right."""
+
+    title: Words
+    lead: Words = ""
+    crumbs: Sequence[Link] = ()
+    kicker: Status | None = None
+    actions: Sequence[Action] = ()
+    browser_title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table; ``align`` is "" or "end"."""
+
+    label: str
+    align: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table: one Words a column; ``url`` makes the first cell its link."""
+
+    cells: Sequence[Words]
+    url: str = ""
+    marked: bool = False
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its caption; ``compact`` is the density of queues."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    compact: bool = False
+    show_caption: bool = False
+
+    @property
+    def drawn(self) -> list[dict[str, object]]:
+        """Rows whose cells know the label and alignment of their column."""
+        return [
+            {
+                "heading": row.heading,
+                "url": row.url,
+                "marked": row.marked,
+                "cells": [
+                    (column.label, column.align, cell)
+                    for column, cell in zip(self.columns, row.cells, strict=False)
+                ],
+            }
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """``pages/list.html``: head, facts, tabs, filters, one table, pages, or the empty state."""
+
+    head: Head
+    table: Table | None = None
+    facts: Sequence[Fact] = ()
+    tabs: Sequence[Tab] = ()
+    filters: Sequence[Filter] = ()
+    search: AnyField | None = None
+    empty: Empty | None = None
+    pagination: Pagination | None = None
+    notes: Sequence[Note] = ()
+    footnote: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """``pages/form.html``: a Django form, or plain fields, with the error summary first.
+
+    ``errors`` are links to fields; left empty, they are taken from the Django form.
+    """
+
+    head: Head
+    form: BaseForm | None = None
+    fields: Sequence[AnyField] = ()
+    errors: Sequence[Link] = ()
+    post_url: str = ""
+    submit: Action
+    cancel: Link | None = None
+    note: Words = ""
+    before: Words = ""
+    facts: Sequence[Fact] = ()
+    multipart: bool = False
+    notes: Sequence[Note] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """``errors/409.html`` and its kin; each template has its own words without one."""
+
+    head: Head
+    reasons: Sequence[RefusedReason] = ()
+    actions: Sequence[Action] = ()
+    foot: Words = ""

@@ -1,0 +1,366 @@
+"""The small parts of a line: each a plain value that can draw itself as safe HTML.
+
+``words()`` turns a string, a part, or a sequence of both into HTML; strings are escaped.
+Lists of fifty rows are made of these, so they are built from strings, not templates.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from foundation.ui import status as states
+from foundation.ui.ticks import clock_svg, tick_svg
+
+
+@runtime_checkable
+class Part(Protocol):
+    """Anything that draws itself."""
+
+    def __html__(self) -> str: ...
+
+
+Words: TypeAlias = "str | Part | Sequence[str | Part]"
+
+
+def words(value: Words | None) -> SafeString:
+    """Draw a string, a part or a sequence of both; everything else is escaped."""
+    if value is None:
+        return SafeString()
+    if isinstance(value, (list, tuple)):
+        return format_html_join("", "{}", ((piece,) for piece in value))
+    return conditional_escape(value)
+
+
+def shape(kind: str, label: str = "") -> SafeString:
+    """The 14 px status shape of a state key or shape name; ``label`` speaks it aloud."""
+    name = states.shape_of(kind)
+    if label:
+        return format_html(
+            '<svg class="sh" role="img" aria-label="{}"><use href="#s-{}"/></svg>', label, name
+        )
+    return format_html('<svg class="sh" aria-hidden="true"><use href="#s-{}"/></svg>', name)
+
+
+def icon(name: str) -> SafeString:
+    """A 16 px line icon; only ever beside a word."""
+    return format_html('<svg class="ic" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere; without a URL it is plain text."""
+
+    text: str
+    url: str = ""
+    hint: str = ""
+
+    def __html__(self) -> str:
+        if not self.url:
+            return conditional_escape(self.text)
+        hint = format_html(' <span class="vh">{}</span>', self.hint) if self.hint else ""
+        return format_html('<a href="{}">{}{}</a>', self.url, self.text, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """An address to copy; without script it is a plain link to the same page."""
+
+    url: str
+    text: str = "Copy address"
+
+    def __html__(self) -> str:
+        return format_html(
+            '<a href="{}" data-copy>{} <span>{}</span></a>', self.url, icon("chain"), self.text
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLink:
+    """A link that a single key follows too."""
+
+    text: str
+    url: str
+    key: str
+
+    def __html__(self) -> str:
+        return format_html(
+            '<a class="key-link" href="{}" data-key="{}"><kbd>{}</kbd> {}</a> ',
+            self.url,
+            self.key.lower(),
+            self.key,
+            self.text,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words of weight."""
+
+    text: Words
+
+    def __html__(self) -> str:
+        return format_html("<strong>{}</strong>", words(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Words in the second ink: help, facts."""
+
+    text: Words
+
+    def __html__(self) -> str:
+        return format_html('<span class="q">{}</span>', words(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An identifier: MPID, F-12, H03."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return format_html('<span class="id">{}</span>', self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A few words of the record itself, in its face."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return format_html('<span class="rec">{}</span>', self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Words added between two versions."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return format_html("<ins>{}</ins>", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words removed between two versions."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return format_html("<del>{}</del>", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the keyboard."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return format_html("<kbd>{}</kbd>", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several Words, one below the other; all but the first in the second ink."""
+
+    items: Sequence[Words]
+
+    def __html__(self) -> str:
+        first, *rest = self.items
+        return words(first) + format_html_join(
+            "", '<span class="q ln">{}</span>', ((words(item),) for item in rest)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A state: its word with its shape. ``tag`` puts it on its tint.
+
+    ``kind`` is a key of ``status.STATES`` or a shape; an empty word takes the table's.
+    """
+
+    word: str
+    kind: str
+    tag: bool = False
+
+    def __html__(self) -> str:
+        return format_html(
+            '<span class="st c-{}{}"><svg class="sh" aria-hidden="true">'
+            '<use href="#s-{}"/></svg>{}</span>',
+            states.colour_of(self.kind),
+            " tag" if self.tag else "",
+            states.shape_of(self.kind),
+            self.word or states.word_of(self.kind),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a body (BSC square, REC round, DIP pointed), with its opinion inside.
+
+    Any other short name ("QTM") gets a plain tag.
+    """
+
+    body: str
+    opinion: str = ""
+
+    def __html__(self) -> str:
+        known = self.body if self.body in ("BSC", "REC", "DIP") else "other"
+        inside = states.OPINIONS[self.opinion]
+        drawn = shape(inside) if inside else ""
+        said = (
+            format_html('<span class="vh"> {}</span>', states.OPINION_WORDS[self.opinion])
+            if inside
+            else ""
+        )
+        return format_html(
+            '<span class="bm bm-{}">{}{}{}</span>', known.lower(), drawn, self.body, said
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of several bodies in a row."""
+
+    marks: Sequence[Mark]
+
+    def __html__(self) -> str:
+        return format_html(
+            '<span class="bms">{}</span>',
+            format_html_join(" ", "{}", ((mark,) for mark in self.marks)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """A tick a thing; see ``ticks.KINDS`` for the kinds. ``text`` is said, and shown if asked.
+
+    ``size`` is "", "medium" or "large"; ``group`` sets a gap after every so many ticks.
+    """
+
+    kinds: Sequence[str]
+    text: str = ""
+    show_text: bool = False
+    size: str = ""
+    group: int = 0
+
+    def __html__(self) -> str:
+        svg = tick_svg(self.kinds, size=self.size, group=self.group)
+        if not self.text:
+            return svg
+        name = "tx" if self.show_text else "vh"
+        return format_html('{}<span class="{}">{}</span>', svg, name, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A tick a day; ``days`` is made by ``ticks.clock_days``. ``text`` says it in words."""
+
+    days: str
+    text: Words = ""
+    show_text: bool = False
+    size: str = ""
+
+    def __html__(self) -> str:
+        name = "tx" if self.show_text else "vh"
+        said = format_html('<span class="{}">{}</span>', name, words(self.text))
+        return clock_svg(self.days, size=self.size) + (said if self.text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """The small ruler of a date card: days from ``start`` to the date, and to the cap."""
+
+    days: int
+    start: str
+    start_note: str = ""
+    due: str = ""
+    due_note: str = ""
+    cap_days: int | None = None
+    cap: str = ""
+    elapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCard:
+    """Why a date is its date. ``rows`` are further (label, Words) pairs."""
+
+    question: str
+    status: Status | None = None
+    what: Words = ""
+    ruler: Ruler | None = None
+    rule: Words = ""
+    sum: Words = ""
+    cap: Words = ""
+    note: Words = ""
+    clause: Words = ""
+    version: Words = ""
+    changed: Words = ""
+    moves_if: Words = ""
+    rows: Sequence[tuple[str, Words]] = ()
+    links: Sequence[Link] = ()
+
+    @property
+    def left(self) -> list[tuple[str, Words]]:
+        """How the date was reckoned."""
+        pairs = [("Rule", self.rule), ("Sum", self.sum), ("Cap", self.cap), ("Note", self.note)]
+        return [pair for pair in pairs if pair[1]]
+
+    @property
+    def right(self) -> list[tuple[str, Words]]:
+        """Where it comes from and what would move it."""
+        pairs = [
+            ("Clause", self.clause),
+            ("Version", self.version),
+            ("Changed", self.changed),
+            ("Moves if", self.moves_if),
+            *self.rows,
+        ]
+        return [pair for pair in pairs if pair[1]]
+
+
+_serial = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLink:
+    """A date that explains itself: by the card given, or by the page at ``url``.
+
+    With ``url`` alone the card is fetched when asked for (the page answers htmx requests
+    with the fragment ``components/date_card.html``): right for lists. With neither it is
+    plain text. ``after`` follows in the second ink ("rule", "cap").
+    """
+
+    text: str
+    url: str = ""
+    card: DateCard | None = None
+    after: str = ""
+
+    def __html__(self) -> str:
+        after = format_html(' <span class="q sm">{}</span>', self.after) if self.after else ""
+        if self.card is not None:
+            ident = f"d{os.getpid():x}-{next(_serial):x}"
+            card = render_to_string("components/date_card.html", {"card": self.card, "id": ident})
+            return format_html(
+                '<button type="button" class="date" popovertarget="{}">{}</button>{}{}',
+                ident,
+                self.text,
+                card,
+                after,
+            )
+        if self.url:
+            return format_html(
+                '<a class="date" href="{}" data-date>{}</a>{}', self.url, self.text, after
+            )
+        return format_html("{}{}", self.text, after)

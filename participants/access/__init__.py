@@ -1,0 +1,1 @@
+"""How the API knows who asks, pages its lists, and says no."""

@@ -1,0 +1,45 @@
+"""Turndowns of the API as problem+json."""
+
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from foundation.errors import Denied, Invalid, Refused
+from participants.turndowns import STATUS, reasons
+
+_TITLES = {403: "Not allowed", 404: "Not found", 409: "Not now", 422: "Cannot be taken"}
+
+
+def problem(exc: Exception, context: dict) -> Response | None:
+    """Return the problem+json answer to a turndown, and roll the transaction back."""
+    request = context["request"]._request
+    request.failed = True
+    set_rollback()
+    if isinstance(exc, Denied | Refused | Invalid):
+        request.turndown = exc
+        status = STATUS[type(exc)]
+        body = {"title": _TITLES[status], "status": status, "reasons": reasons(exc)}
+        if isinstance(exc, Refused) and exc.detail:
+            body["detail"] = exc.detail
+        if isinstance(exc, Invalid):
+            body["problems"] = {key: list(said) for key, said in exc.problems.items()}
+        return _answer(body, status)
+    if isinstance(exc, Http404 | exceptions.NotFound):
+        return _answer(
+            {"title": _TITLES[404], "status": 404, "reasons": ["There is no such thing here."]}, 404
+        )
+    if isinstance(exc, exceptions.ValidationError):
+        return _answer({"title": _TITLES[422], "status": 422, "problems": exc.detail}, 422)
+    if isinstance(exc, exceptions.APIException):
+        said = {
+            "title": exc.default_detail,
+            "status": exc.status_code,
+            "reasons": [str(exc.detail)],
+        }
+        return _answer(said, exc.status_code)
+    return None
+
+
+def _answer(body: dict, status: int) -> Response:
+    return Response(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,59 @@
+"""What people are told of accounts and places (NT1, NT2)."""
+
+from datetime import datetime
+
+from foundation.notices.outbox import Recipient, announce
+from participants.models import Invitation, Membership
+
+
+def invited(invitation: Invitation, token: str, *, at: datetime) -> None:
+    """Tell the invited address how to come in."""
+    what = "its master admin" if invitation.is_master_admin else "a member"
+    announce(
+        kind="invitation",
+        key=f"{invitation.pk}:{invitation.token_hash[:12]}",
+        recipients=[Recipient(invitation.email)],
+        subject=f"{invitation.organisation.name}: your place in the QAD Portal",
+        text=(
+            f"{invitation.invited_by_name} invites you to the QAD Portal as {what} of"
+            f" {invitation.organisation.name}. The link works until"
+            f" {invitation.expires_at:%-d %B %Y}."
+        ),
+        path=f"/invitations/{invitation.pk}/{token}/",
+        at=at,
+        organisation_id=invitation.organisation_id,
+    )
+
+
+def joined(membership: Membership, *, at: datetime) -> None:
+    """Tell the organisation's master admins that somebody joined."""
+    admins = Membership.objects.filter(
+        organisation_id=membership.organisation_id, is_active=True, is_master_admin=True
+    ).exclude(pk=membership.pk)
+    announce(
+        kind="membership",
+        key=f"{membership.pk}:joined",
+        recipients=[
+            Recipient(email, key) for key, email in admins.values_list("person_id", "person__email")
+        ],
+        subject=f"{membership.organisation.name}: {membership.person.name} joined",
+        text=f"{membership.person.name} accepted the invitation and can work in the portal.",
+        path=f"/o/{membership.organisation.slug}/people/",
+        at=at,
+        organisation_id=membership.organisation_id,
+    )
+
+
+def access_changed(membership: Membership, *, at: datetime) -> None:
+    """Tell a member that access was ended or given back."""
+    state = "given back" if membership.is_active else "ended"
+    announce(
+        kind="membership",
+        key=f"{membership.pk}:{at.isoformat()}",
+        recipients=[Recipient(membership.person.email, membership.person_id)],
+        subject=f"{membership.organisation.name}: your access was {state}",
+        text=f"Your access to {membership.organisation.name} in the QAD Portal was {state}.",
+        path="",
+        at=at,
+        organisation_id=membership.organisation_id,
+    )

@@ -1,0 +1,104 @@
+"""Reading people, organisations and qualifications: every row goes through ``visible_to``."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+
+from foundation.notices.outbox import Recipient
+from foundation.tenancy.actor import Actor
+from participants.enums import Body, Duty
+from participants.models import Invitation, Membership, Mpid, Organisation, Person, Qualification
+from participants.roles import governed_roles
+
+
+def organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations that the actor may know of (R1, R7), by name.
+
+    A code body sees those with a role it governs, and those that it created and that have none.
+    """
+    rows = Organisation.objects.order_by(Lower("name"), "pk")
+    if actor.is_system:
+        return rows
+    if actor.is_participant:
+        return rows.filter(pk=actor.organisation_id)
+    if not actor.is_staff:
+        own = Membership.objects.filter(person_id=actor.person_id, is_active=True)
+        return rows.filter(pk__in=own.values("organisation_id"))
+    if actor.body in {Body.DIP, Body.MHHSP}:
+        return rows
+    held = Qualification.objects.filter(organisation=OuterRef("pk"))
+    governed = held.filter(role__in=governed_roles(actor.body))
+    return rows.filter(Exists(governed) | (~Exists(held) & Q(created_by_body=actor.body)))
+
+
+def qualifications(actor: Actor) -> QuerySet[Qualification]:
+    """Return the qualifications that the actor may see, with their organisations (R7, R13)."""
+    rows = Qualification.objects.select_related("organisation").order_by(
+        Lower("organisation__name"), "role", "created_at", "pk"
+    )
+    if actor.is_staff:
+        return rows.filter(role__in=governed_roles(actor.body))
+    return rows
+
+
+def of_organisation(actor: Actor, organisation_id: UUID) -> QuerySet[Qualification]:
+    """Return one organisation's qualifications, as far as the actor may see them."""
+    return qualifications(actor).filter(organisation_id=organisation_id)
+
+
+def members(organisation_id: UUID) -> QuerySet[Membership]:
+    """Return an organisation's memberships with their people, active ones first."""
+    rows = Membership.objects.filter(organisation_id=organisation_id).select_related("person")
+    return rows.order_by("-is_active", Lower("person__name"), "pk")
+
+
+def open_invitations(organisation_id: UUID) -> QuerySet[Invitation]:
+    """Return the invitations that wait to be accepted."""
+    rows = Invitation.objects.filter(organisation_id=organisation_id)
+    return rows.filter(accepted_at=None, withdrawn_at=None).order_by("-invited_at", "pk")
+
+
+def mpids(organisation_id: UUID) -> QuerySet[Mpid]:
+    """Return an organisation's MPIDs by code."""
+    return Mpid.objects.filter(organisation_id=organisation_id).order_by("code")
+
+
+def mpid_codes(qualification_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Return the MPID codes of many qualifications in one statement."""
+    from_places = Qualification.mpids.through.objects.filter(
+        qualification_id__in=list(qualification_ids)
+    ).order_by("mpid__code")
+    found: dict[UUID, list[str]] = {}
+    for key, code in from_places.values_list("qualification_id", "mpid__code"):
+        found.setdefault(key, []).append(code)
+    return found
+
+
+def staff(body: str, duties: Iterable[str] = ()) -> QuerySet[Person]:
+    """Return the active staff of a body, with any of the duties when given."""
+    rows = Person.objects.filter(body=body, is_active=True).order_by(Lower("name"), "pk")
+    wanted = list(duties)
+    return rows.filter(duties__overlap=wanted) if wanted else rows
+
+
+def staff_recipients(bodies: Iterable[str], duties: Iterable[str] = ()) -> list[Recipient]:
+    """Return whom a notice to bodies goes to: their reviewers and leads unless duties are named."""
+    wanted = list(duties) or [Duty.REVIEWER, Duty.LEAD]
+    rows = Person.objects.filter(body__in=list(bodies), is_active=True, duties__overlap=wanted)
+    return [Recipient(email, key) for key, email in rows.values_list("pk", "email")]
+
+
+def member_recipients(
+    organisation_id: UUID, *, directors: bool = False, delegates: bool = False
+) -> list[Recipient]:
+    """Return whom a notice to an organisation goes to: admins and authors, or its signatories."""
+    rows = Membership.objects.filter(
+        organisation_id=organisation_id, is_active=True, person__is_active=True
+    )
+    if directors or delegates:
+        rows = rows.filter(Q(is_director=directors or None) | Q(is_delegate=delegates or None))
+    else:
+        rows = rows.filter(Q(is_master_admin=True) | Q(is_author=True))
+    return [Recipient(email, key) for key, email in rows.values_list("person_id", "person__email")]

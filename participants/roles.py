@@ -1,0 +1,80 @@
+"""PURE: what each duty and each kind of membership may do; the one table of capabilities."""
+
+from foundation.tenancy.actor import Actor
+from participants.enums import Body, Duty, Role
+from participants.market_roles import MARKET_ROLES
+
+# Capability -> what membership (one suffices) holds it in an organisation.
+MEMBERS = {
+    "organisation.read": {"MASTER_ADMIN", "AUTHOR", "DIRECTOR", "DELEGATE"},
+    "people.manage": {"MASTER_ADMIN"},
+    "qad.open": {"MASTER_ADMIN", "AUTHOR"},
+    "answer.write": {"MASTER_ADMIN", "AUTHOR"},
+    "qad.submit": {"MASTER_ADMIN", "AUTHOR"},
+    "thread.respond": {"MASTER_ADMIN", "AUTHOR"},
+    "plan.propose": {"MASTER_ADMIN", "AUTHOR"},
+    "report.upload": {"MASTER_ADMIN", "AUTHOR"},
+    "reopen.request": {"MASTER_ADMIN", "AUTHOR"},
+    "assertion.make": {"MASTER_ADMIN", "DIRECTOR"},
+    "letter.sign": {"DIRECTOR"},
+    "qad.sign": {"DIRECTOR", "DELEGATE"},
+}
+# What a person limited to single sections cannot do for the whole organisation.
+NOT_WHEN_LIMITED = {"qad.submit", "report.upload", "reopen.request"}
+
+_REVIEWING = {Duty.REVIEWER, Duty.LEAD}
+_CODE_BODIES = {Body.BSC, Body.REC}
+_REVIEWERS = {Body.BSC, Body.REC, Body.DIP}
+_EVERYONE = set(Body)
+
+# Capability -> (bodies, duties): a staff account needs one of each.
+STAFF = {
+    "organisation.read": (_EVERYONE, set(Duty)),
+    "organisation.create": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "qualification.create": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "pre_qualification.accept": (_CODE_BODIES, {Duty.LEAD, Duty.REVIEWER, Duty.ADMINISTRATOR}),
+    "admin.invite": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "qad.review": (_REVIEWERS, _REVIEWING),
+    "thread.raise": (_REVIEWERS, _REVIEWING),
+    "thread.settle": (_REVIEWERS, _REVIEWING),
+    "plan.agree": (_REVIEWERS, _REVIEWING),
+    "review.complete": (_REVIEWERS, _REVIEWING),
+    "part.approve": (_REVIEWERS, {Duty.LEAD}),
+    "reopen.decide": (_REVIEWERS, {Duty.LEAD}),
+    "final.open": (_CODE_BODIES, {Duty.LEAD}),
+    "report.upload": ({Body.BSC, Body.REC, Body.DIP, Body.MHHSP}, {Duty.TEST_MANAGER}),
+    "report.confirm": ({Body.BSC, Body.REC, Body.DIP, Body.MHHSP}, {Duty.TEST_MANAGER}),
+    "dip_user.confirm": ({Body.DIP}, {Duty.LEAD, Duty.DECISION_MAKER}),
+    "accession.record": (_REVIEWERS, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "letter.draft": ({Body.REC}, {Duty.LEAD, Duty.REVIEWER}),
+    "letter.accept": ({Body.REC}, {Duty.LEAD}),
+    "pack.build": (_CODE_BODIES, {Duty.PAB_SECRETARY, Duty.DECISION_MAKER, Duty.LEAD}),
+    "decision.record.bsc": ({Body.BSC}, {Duty.PAB_SECRETARY}),
+    "decision.record.rec": ({Body.REC}, {Duty.DECISION_MAKER}),
+    "timetable.read": (_EVERYONE, set(Duty)),
+    "reference.import": (_CODE_BODIES, {Duty.ADMINISTRATOR}),
+    "portal.time": (_EVERYONE, {Duty.ADMINISTRATOR}),
+    "audit.read": (_EVERYONE, {Duty.ADMINISTRATOR, Duty.LEAD}),
+}
+
+
+def holds(actor: Actor, capability: str) -> bool:
+    """Return whether the actor's duties or membership hold a capability at all."""
+    if actor.is_system:
+        return True
+    if actor.is_participant:
+        if "LIMITED" in actor.duties and capability in NOT_WHEN_LIMITED:
+            return False
+        return bool(MEMBERS.get(capability, set()) & actor.duties)
+    bodies, duties = STAFF.get(capability, (set(), set()))
+    return actor.body in bodies and bool(duties & actor.duties)
+
+
+def governs(body: str, role: str) -> bool:
+    """Return whether a body has to do with a market role; the Programme reads all (R7, R8, R13)."""
+    return body == Body.MHHSP or body in MARKET_ROLES[role].bodies
+
+
+def governed_roles(body: str) -> tuple[str, ...]:
+    """Return the market roles that a body has to do with."""
+    return tuple(role for role in Role.values if governs(body, role))

@@ -1,0 +1,176 @@
+"""Creating organisations, their MPIDs and their qualifications: work of the code bodies (R2)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from foundation.audit.trail import record
+from foundation.errors import Invalid, Refused
+from foundation.ids import new_id
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants.enums import Body, Entrant, OrganisationKind, Retrieval, Role, Status
+from participants.market_roles import MARKET_ROLES, TRIO
+from participants.models import Mpid, Organisation, Qualification, QualificationMpid
+from participants.moves import lock
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    name: str,
+    legal_name: str,
+    company_number: str = "",
+    kind: str = OrganisationKind.PARTICIPANT,
+    entrant: str = Entrant.EXISTING,
+    is_bsc_party: bool = True,
+    uses_dcp: bool = False,
+    actor: Actor,
+    at: datetime,
+    slug: str = "",
+) -> Organisation:
+    """Register a legal entity; Refused when one of this name or company number exists."""
+    policy.require(actor, "organisation.create")
+    slug = slug or slugify(name)[:80]
+    if Organisation.objects.filter(slug=slug).exists():
+        raise Refused(f"There is an organisation called {name} already.")
+    organisation = Organisation.objects.create(
+        slug=slug,
+        name=name.strip(),
+        legal_name=legal_name.strip(),
+        company_number=company_number,
+        kind=kind,
+        entrant=entrant,
+        is_bsc_party=is_bsc_party,
+        uses_dcp=uses_dcp,
+        created_at=at,
+        created_by_body=actor.body or Body.BSC,
+    )
+    record("organisation.created", subject=organisation, actor=actor, at=at)
+    return organisation
+
+
+@transaction.atomic
+def add_mpids(
+    *, organisation: Organisation, codes: Iterable[str], actor: Actor, at: datetime
+) -> list[Mpid]:
+    """Give an organisation MPIDs; Invalid for a code of the wrong shape, Refused for one in use."""
+    policy.require(actor, "qualification.create")
+    codes = [code.strip().upper() for code in codes]
+    wrong = [code for code in codes if not (len(code) == 4 and code.isalnum() and code.isascii())]
+    if wrong:
+        raise Invalid({"mpids": f"An MPID has four letters or digits; {', '.join(wrong)} has not."})
+    taken = Mpid.objects.filter(code__in=codes).values_list("code", flat=True)
+    if taken:
+        raise Refused(f"In use already: {', '.join(sorted(taken))}.")
+    made = [Mpid(organisation=organisation, code=code) for code in dict.fromkeys(codes)]
+    Mpid.objects.bulk_create(made)
+    record("mpid.added", subject=organisation, actor=actor, at=at, mpids=codes)
+    return made
+
+
+@transaction.atomic
+def add_qualification(
+    *,
+    organisation: Organisation,
+    role: str,
+    route: str,
+    mpids: Sequence[Mpid],
+    route_objections: Sequence[str] = (),
+    override_reason: str = "",
+    is_new_entrant: bool = False,
+    mpids_split: bool = False,
+    retrieval: str = Retrieval.NONE,
+    actor: Actor,
+    at: datetime,
+) -> list[Qualification]:
+    """Open a qualification, or all three of the trio when one of them is asked for (R14).
+
+    ``route_objections`` are what the route's rules say against it (R18): a code body may go
+    against them with a reason. Refused where an MPID stands in the role already (R32), and for
+    third parties, which are never qualified (R9).
+    """
+    organisation = lock(organisation)
+    policy.require(actor, "qualification.create")
+    _refuse_unfit(organisation, role, retrieval, mpids)
+    if route_objections and not override_reason.strip():
+        raise Refused([*route_objections, "A code body may go against this with a reason."])
+    roles = TRIO if role in TRIO else (role,)
+    _refuse_taken(mpids, roles)
+    trio = new_id() if role in TRIO else None
+    made = [
+        _open(organisation, each, route, trio, is_new_entrant, mpids_split, retrieval, at)
+        for each in roles
+    ]
+    QualificationMpid.objects.bulk_create(
+        QualificationMpid(organisation=organisation, qualification=each, mpid=mpid, role=each.role)
+        for each in made
+        for mpid in mpids
+    )
+    for each in made:
+        record(
+            "qualification.created",
+            subject=each,
+            actor=actor,
+            at=at,
+            because=override_reason,
+            role=each.role,
+            route=route,
+            mpids=[mpid.code for mpid in mpids],
+        )
+    return made
+
+
+def _open(organisation, role, route, trio, is_new_entrant, mpids_split, retrieval, at):
+    return Qualification.objects.create(
+        organisation=organisation,
+        role=role,
+        route=route,
+        trio=trio,
+        status=Status.INITIAL_DRAFT,
+        status_since=at,
+        is_new_entrant=is_new_entrant,
+        mpids_split=mpids_split,
+        retrieval=retrieval if role == Role.SDS else Retrieval.NONE,
+        created_at=at,
+    )
+
+
+def _refuse_unfit(organisation: Organisation, role: str, retrieval: str, mpids: Sequence[Mpid]):
+    reasons = []
+    if organisation.kind == OrganisationKind.THIRD_PARTY:
+        reasons.append("A third party is never qualified; the participant stays accountable.")
+    if role == Role.LDSO and organisation.entrant == Entrant.NEW_MHHS_ONLY:
+        reasons.append("A new LDSO needs legacy and MHHS arrangements both (R24).")
+    if retrieval and role != Role.SDS:
+        reasons.append(f"{MARKET_ROLES[role].label} has no data retrieval of its own.")
+    if not mpids:
+        reasons.append("Name at least one MPID.")
+    if any(mpid.organisation_id != organisation.pk for mpid in mpids):
+        reasons.append("An MPID belongs to another organisation.")
+    if reasons:
+        raise Refused(reasons)
+
+
+def _refuse_taken(mpids: Sequence[Mpid], roles: Sequence[str]) -> None:
+    places = QualificationMpid.objects.filter(mpid__in=mpids, role__in=roles)
+    taken = [f"{code} as {role}" for code, role in places.values_list("mpid__code", "role")]
+    if taken:
+        raise Refused(f"Being qualified already: {', '.join(sorted(taken))}.")
+
+
+@transaction.atomic
+def change_retrieval(
+    *, qualification: Qualification, retrieval: str, actor: Actor, at: datetime
+) -> Qualification:
+    """Say how a Smart Data Service gets its data (R16, R17)."""
+    locked = lock(qualification)
+    policy.require(actor, "qualification.create", locked)
+    if locked.role != Role.SDS:
+        raise Refused("Only a Smart Data Service has data retrieval.")
+    locked.retrieval = retrieval
+    locked.save(update_fields=["retrieval"])
+    record("qualification.retrieval_changed", subject=locked, actor=actor, at=at, to=retrieval)
+    return locked

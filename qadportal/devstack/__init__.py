@@ -1,0 +1,1 @@
+"""What stands behind ./portal: the portal installed, started, tested and saved on one machine."""
