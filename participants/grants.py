@@ -6,14 +6,14 @@ from uuid import UUID
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
 from foundation.tenancy.actor import Actor
-from participants.models import Area, Membership, Person
+from participants.models import Area, AreaGrant, Membership, Person
 
 ANSWER = "participants.answer_area"
 
 
-def granted_areas(person: Person) -> list[Area]:
-    """Return the areas in which a person may write, in the acting organisation."""
-    areas = Area.objects.all()
+def granted_areas(person: Person, organisation_id: UUID) -> list[Area]:
+    """Return the areas of an organisation in which a person may write."""
+    areas = Area.objects.filter(organisation_id=organisation_id)
     return list(
         get_objects_for_user(person, ANSWER, klass=areas, use_groups=False, with_superuser=False)
     )
@@ -22,7 +22,9 @@ def granted_areas(person: Person) -> list[Area]:
 def set_areas(membership: Membership, areas: Iterable[Area]) -> None:
     """Make the grants of a member exactly these areas."""
     wanted = {area.pk: area for area in areas}
-    held = {area.pk: area for area in granted_areas(membership.person)}
+    held = {
+        area.pk: area for area in granted_areas(membership.person, membership.organisation_id)
+    }
     for key in held.keys() - wanted.keys():
         remove_perm(ANSWER, membership.person, held[key])
     for key in wanted.keys() - held.keys():
@@ -34,4 +36,13 @@ def writable_sections(actor: Actor) -> frozenset[tuple[UUID | None, str]] | None
     if "LIMITED" not in actor.duties:
         return None
     person = Person(pk=actor.person_id, is_active=True)
-    return frozenset((area.qualification_id, area.section) for area in granted_areas(person))
+    return frozenset((area.qualification_id, area.section) for area in granted_areas(person, actor.organisation_id))
+
+
+def granted_sections(organisation_id: UUID) -> dict[UUID, list[Area]]:
+    """Return the areas granted in an organisation, by person, in one statement."""
+    grants = AreaGrant.objects.filter(content_object__organisation_id=organisation_id)
+    found: dict[UUID, list[Area]] = {}
+    for grant in grants.select_related("content_object").order_by("content_object__section"):
+        found.setdefault(grant.user_id, []).append(grant.content_object)
+    return found

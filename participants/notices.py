@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from foundation.notices.outbox import Recipient, announce
-from participants.models import Invitation, Membership
+from participants.models import Invitation, Membership, Person
 
 
 def invited(invitation: Invitation, token: str, *, at: datetime) -> None:
@@ -56,4 +56,20 @@ def access_changed(membership: Membership, *, at: datetime) -> None:
         path="",
         at=at,
         organisation_id=membership.organisation_id,
+    )
+
+
+def staff_added(person: Person, *, by: str, at: datetime) -> None:
+    """Tell a new member of staff how to come in."""
+    announce(
+        kind="staff",
+        key=f"{person.pk}:added",
+        recipients=[Recipient(person.email, person.pk)],
+        subject="Your account in the QAD Portal",
+        text=(
+            f"{by} opened an account for you, for {person.get_body_display()}. Set your password"
+            " first: ask for the mail with the link on this page."
+        ),
+        path="/accounts/password/reset/",
+        at=at,
     )

@@ -3,13 +3,21 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from foundation.notices.outbox import Recipient
 from foundation.tenancy.actor import Actor
 from participants.enums import Body, Duty
-from participants.models import Invitation, Membership, Mpid, Organisation, Person, Qualification
+from participants.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Mpid,
+    Organisation,
+    Person,
+    Qualification,
+)
 from participants.roles import governed_roles
 
 
@@ -74,6 +82,79 @@ def mpid_codes(qualification_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     for key, code in from_places.values_list("qualification_id", "mpid__code"):
         found.setdefault(key, []).append(code)
     return found
+
+
+def search(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
+    """Narrow organisations to those whose name, company number or MPID holds the text."""
+    text = text.strip()
+    if not text:
+        return rows
+    of_mpid = Mpid.objects.filter(code__istartswith=text).values("organisation_id")
+    return rows.filter(
+        Q(name__icontains=text)
+        | Q(legal_name__icontains=text)
+        | Q(company_number__iexact=text)
+        | Q(pk__in=of_mpid)
+    )
+
+
+def narrowed(
+    rows: QuerySet[Organisation], actor: Actor, *, role: str = "", route: str = "", status: str = ""
+) -> QuerySet[Organisation]:
+    """Narrow organisations to those with a visible qualification of this kind."""
+    wanted = {"role": role, "route": route, "status": status}
+    asked = {field: value for field, value in wanted.items() if value}
+    if not asked:
+        return rows
+    held = qualifications(actor).filter(organisation=OuterRef("pk"))
+    for field, value in asked.items():
+        held = held.filter(Q((field, value)))
+    return rows.filter(Exists(held))
+
+
+def by_organisation(
+    actor: Actor, organisation_ids: Iterable[UUID]
+) -> dict[UUID, list[Qualification]]:
+    """Return the visible qualifications of many organisations in one statement."""
+    found: dict[UUID, list[Qualification]] = {}
+    for row in qualifications(actor).filter(organisation_id__in=list(organisation_ids)):
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
+
+
+def mpid_codes_by_organisation(organisation_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Return the MPID codes of many organisations in one statement."""
+    rows = Mpid.objects.filter(organisation_id__in=list(organisation_ids)).order_by("code")
+    found: dict[UUID, list[str]] = {}
+    for key, code in rows.values_list("organisation_id", "code"):
+        found.setdefault(key, []).append(code)
+    return found
+
+
+def mpid_roles(organisation_id: UUID) -> dict[UUID, list[str]]:
+    """Return the market roles in which each MPID of an organisation is being qualified."""
+    places = Qualification.mpids.through.objects.filter(organisation_id=organisation_id)
+    found: dict[UUID, list[str]] = {}
+    for key, role in places.order_by("role").values_list("mpid_id", "role"):
+        found.setdefault(key, []).append(role)
+    return found
+
+
+def active_admins(organisation_id: UUID) -> int:
+    """Return how many active master admins an organisation has."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, is_master_admin=True)
+    return rows.filter(is_active=True, person__is_active=True).count()
+
+
+def tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """Return the acting person's API tokens, living ones first."""
+    rows = ApiToken.objects.filter(person_id=actor.person_id)
+    return rows.order_by(F("revoked_at").asc(nulls_first=True), "-created_at", "pk")
+
+
+def staff_of(body: str) -> QuerySet[Person]:
+    """Return every staff account of a body, open ones first."""
+    return Person.objects.filter(body=body).order_by("-is_active", Lower("name"), "pk")
 
 
 def staff(body: str, duties: Iterable[str] = ()) -> QuerySet[Person]:

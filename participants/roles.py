@@ -55,6 +55,7 @@ STAFF = {
     "reference.import": (_CODE_BODIES, {Duty.ADMINISTRATOR}),
     "portal.time": (_EVERYONE, {Duty.ADMINISTRATOR}),
     "audit.read": (_EVERYONE, {Duty.ADMINISTRATOR, Duty.LEAD}),
+    "staff.manage": (_EVERYONE, {Duty.ADMINISTRATOR}),
 }
 
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -147,6 +148,12 @@ ACCOUNT_ADAPTER = "participants.signing_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "participants.access.sign_in_forms.Login",
+    "reset_password": "participants.access.sign_in_forms.ResetPassword",
+    "reauthenticate": "participants.access.sign_in_forms.Reauthenticate",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # who has no account gets no mail, and nobody can tell
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through an invitation by e-mail
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -260,7 +267,7 @@ SECURE_PROXY_SSL_HEADER = (
 )
 X_FRAME_OPTIONS = "DENY"
 
-FORM_RENDERER = env.text("PORTAL_FORM_RENDERER", "django.forms.renderers.TemplatesSetting")
+FORM_RENDERER = env.text("PORTAL_FORM_RENDERER", "foundation.ui.forms.PortalRenderer")
 
 LOGGING = {
     "version": 1,

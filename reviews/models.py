@@ -365,6 +365,7 @@ class Pack(models.Model):
     asked_at = models.DateTimeField()
     asked_by_name = models.CharField(max_length=200)
     problem = models.TextField(blank=True)
+    recommendation = models.TextField(blank=True)
 
     protection = Protection(reviewer=Rule(CHANGE), system=Rule(CHANGE))
 

@@ -52,9 +52,7 @@ def problems(question: Question, content: Content) -> list[str]:
     """Return what is wrong with the content, each sentence naming question and remedy."""
     found = []
     if len(content.text) > MAX_TEXT:
-        found.append(
-            f"{question.code}: over {MAX_TEXT:,} characters. Move detail into evidence."
-        )
+        found.append(f"{question.code}: over {MAX_TEXT:,} characters. Move detail into evidence.")
     if content.is_not_applicable and not content.not_applicable_reason.strip():
         found.append(f"{question.code}: say why the question does not apply to you.")
     for key, value in content.value.items():

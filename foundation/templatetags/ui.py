@@ -96,7 +96,7 @@ def date_link(
 
 
 @register.inclusion_tag("components/date_card.html")
-def date_card(card: parts.DateCard, id: str) -> dict[str, object]:  # noqa: A002 (the attribute's name)
+def date_card(card: parts.DateCard, id: str) -> dict[str, object]:
     """The card alone, as the fragment that a date's page answers to htmx."""
     return {"card": card, "id": id}
 

@@ -108,7 +108,7 @@ def messages_area(context: Context) -> dict:
 
 
 @register.inclusion_tag("components/refusal.html")
-def refusal(refusal: blocks.Refusal, id: str = "") -> dict:  # noqa: A002 (the attribute's name)
+def refusal(refusal: blocks.Refusal, id: str = "") -> dict:
     """Not yet, and every reason why."""
     return {"refusal": refusal, "id": id}
 

@@ -250,7 +250,7 @@ class ApprovalCell:
         return shape_of(self.status.kind) in ("check", "dash")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of a paragraph: ``kind`` is same, ins or del."""
 

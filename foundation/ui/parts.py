@@ -39,14 +39,17 @@ def words(value: Words | None) -> SafeString:
     return conditional_escape(value)
 
 
+_HIDDEN = format_html(' aria-hidden="{}"', "true")
+
+
 def shape(kind: str, label: str = "") -> SafeString:
     """The 14 px status shape of a state key or shape name; ``label`` speaks it aloud."""
-    name = states.shape_of(kind)
-    if label:
-        return format_html(
-            '<svg class="sh" role="img" aria-label="{}"><use href="#s-{}"/></svg>', label, name
-        )
-    return format_html('<svg class="sh" aria-hidden="true"><use href="#s-{}"/></svg>', name)
+    return format_html(
+        '<svg class="sh c-{}"{}><use href="#s-{}"/></svg>',
+        states.colour_of(kind),
+        format_html(' role="img" aria-label="{}"', label) if label else _HIDDEN,
+        states.shape_of(kind),
+    )
 
 
 def icon(name: str) -> SafeString:
@@ -218,7 +221,11 @@ class Mark:
     def __html__(self) -> str:
         known = self.body if self.body in ("BSC", "REC", "DIP") else "other"
         inside = states.OPINIONS[self.opinion]
-        drawn = shape(inside) if inside else ""
+        drawn = (
+            format_html('<svg class="sh"{}><use href="#s-{}"/></svg>', _HIDDEN, inside)
+            if inside
+            else ""
+        )
         said = (
             format_html('<span class="vh"> {}</span>', states.OPINION_WORDS[self.opinion])
             if inside
@@ -352,6 +359,8 @@ class DateLink:
         if self.card is not None:
             ident = f"d{os.getpid():x}-{next(_serial):x}"
             card = render_to_string("components/date_card.html", {"card": self.card, "id": ident})
+            # The template ends in a line break, which would stand before the next letter.
+            card = SafeString(card.strip())
             return format_html(
                 '<button type="button" class="date" popovertarget="{}">{}</button>{}{}',
                 ident,

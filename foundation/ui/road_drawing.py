@@ -170,7 +170,8 @@ def _today(road: Road, scale: _Scale, height: int) -> SafeString:
     box = x - wide if x + wide > _RIGHT else x
     return format_html(
         '<path class="today-line" d="M{} 16V{}"/><rect class="today-box" x="{}" y="{}" width="{}"'
-        ' height="18" rx="3"/><text class="today-word" x="{}" y="{}" text-anchor="middle">{}</text>',
+        ' height="18" rx="3"/><text class="today-word" x="{}" y="{}"'
+        ' text-anchor="middle">{}</text>',
         x,
         top + 4,
         box,
@@ -209,8 +210,9 @@ def card_ruler_svg(ruler: Ruler) -> SafeString:
         else ""
     )
     return format_html(
-        '<svg class="card-ruler" viewBox="0 0 {} 46" aria-hidden="true"><path class="r-gone" d="{}"/>'
-        '<path d="{}"/><path class="r-due" d="M{due} 30v-18"/><text class="t" x="0" y="9">{}</text>'
+        '<svg class="card-ruler" viewBox="0 0 {} 46" aria-hidden="true">'
+        '<path class="r-gone" d="{}"/><path d="{}"/><path class="r-due" d="M{due} 30v-18"/>'
+        '<text class="t" x="0" y="9">{}</text>'
         '<text x="0" y="42">{}</text><text class="y" x="{due}" y="9" text-anchor="middle">{}</text>'
         '<text x="{due}" y="42" text-anchor="middle">{}</text>{}</svg>',
         width,

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -33,12 +36,11 @@ def create_organisation(
 ) -> Organisation:
     """Register a legal entity; Refused when one of this name or company number exists."""
     policy.require(actor, "organisation.create")
-    slug = slug or slugify(name)[:80]
-    if Organisation.objects.filter(slug=slug).exists():
-        raise Refused(f"There is an organisation called {name} already.")
+    name, company_number = name.strip(), company_number.strip()
+    _refuse_known(name, company_number)
     organisation = Organisation.objects.create(
-        slug=slug,
-        name=name.strip(),
+        slug=slug or _free_slug(name),
+        name=name,
         legal_name=legal_name.strip(),
         company_number=company_number,
         kind=kind,
@@ -49,6 +51,60 @@ def create_organisation(
         created_by_body=actor.body or Body.BSC,
     )
     record("organisation.created", subject=organisation, actor=actor, at=at)
+    return organisation
+
+
+def _refuse_known(name: str, company_number: str, but: UUID | None = None) -> None:
+    others = Organisation.objects.exclude(pk=but)
+    reasons = []
+    if others.filter(name__iexact=name).exists():
+        reasons.append(f"There is an organisation called {name} already.")
+    if company_number and others.filter(company_number__iexact=company_number).exists():
+        reasons.append(f"There is an organisation with the company number {company_number} already.")
+    if reasons:
+        raise Refused(reasons)
+
+
+def _free_slug(name: str) -> str:
+    slug = slugify(name)[:70] or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    if slug not in taken:
+        return slug
+    return next(free for n in count(2) if (free := f"{slug}-{n}") not in taken)
+
+
+CHANGEABLE = (
+    "name",
+    "legal_name",
+    "company_number",
+    "kind",
+    "entrant",
+    "is_bsc_party",
+    "uses_dcp",
+)
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, actor: Actor, at: datetime, because: str = "", **changes: Any
+) -> Organisation:
+    """Correct what is known of an organisation; its address in the portal stays as it is."""
+    organisation = lock(organisation)
+    policy.require(actor, "organisation.create", organisation)
+    for field, value in changes.items():
+        if field not in CHANGEABLE:
+            raise ValueError(f"{field} of an organisation cannot be changed")
+        setattr(organisation, field, value)
+    _refuse_known(organisation.name, organisation.company_number, but=organisation.pk)
+    organisation.save(update_fields=list(changes))
+    record(
+        "organisation.changed",
+        subject=organisation,
+        actor=actor,
+        at=at,
+        because=because,
+        fields=sorted(changes),
+    )
     return organisation
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from foundation.audit.trail import record
-from foundation.errors import Refused
+from foundation.errors import Denied, Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import grants, notices, policy
+from participants.entry import gate_actor
 from participants.models import Area, Invitation, Membership, Organisation, Person, Qualification
 from participants.moves import lock
 
@@ -42,10 +45,14 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Offer a place to an address and return the invitation and its secret, mailed once.
 
-    Staff may invite the first master admin (R2); afterwards the master admin does (R5).
+    Staff set the master admin up (R2); afterwards the master admin invites the others (R5).
     """
     organisation = lock(organisation)
     policy.require(actor, "admin.invite" if actor.is_staff else "people.manage", organisation)
+    if actor.is_staff and not is_master_admin:
+        raise Denied("A body sets up the master admin, who then invites everybody else (R5).")
+    if not (is_master_admin or is_author or is_director or is_delegate):
+        raise Invalid({"is_author": "Choose at least one thing that this person is here for."})
     email = email.strip()
     if Membership.objects.filter(organisation=organisation, person__email__iexact=email).exists():
         raise Refused(f"{email} has a place here already.")
@@ -107,20 +114,21 @@ def accept(
 ) -> Membership:
     """Turn an invitation into a membership; makes the account where there is none (as the portal).
 
-    ``password`` is used for a new account only; somebody who has one signs in first.
+    ``password`` is used for a new account only; somebody who has one acts as itself, signed in.
     """
     invitation = lock(invitation)
     if not constant_time_compare(invitation.token_hash, digest(token)):
         raise Refused("This invitation link does not work any more.")
     if invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= at:
         raise Refused("This invitation was used, withdrawn or has run out. Ask for a new one.")
-    person = Person.objects.filter(email__iexact=invitation.email).first()
+    person = account_of(invitation)
     if person is None:
-        person = Person(email=invitation.email, name=name or invitation.name, created_at=at)
-        person.set_password(password)
-        person.save()
+        person = _open_account(invitation, name=name, password=password, at=at)
+    elif not actor.is_system and actor.person_id != person.pk:
+        raise Refused("There is an account for this address. Sign in with it, then accept.")
     if person.body:
         raise Refused("A staff account cannot join an organisation.")
+    actor = gate_actor(person)
     membership = Membership.objects.create(
         organisation_id=invitation.organisation_id,
         person=person,
@@ -134,6 +142,24 @@ def accept(
     notices.joined(membership, at=at)
     record("membership.created", subject=membership, actor=actor, at=at)
     return membership
+
+
+def account_of(invitation: Invitation) -> Person | None:
+    """Return the account of the invited address, if there is one (run as the portal)."""
+    return Person.objects.filter(email__iexact=invitation.email).first()
+
+
+def _open_account(invitation: Invitation, *, name: str, password: str, at: datetime) -> Person:
+    person = Person(
+        email=invitation.email, name=name.strip() or invitation.name, created_at=at
+    )
+    try:
+        validate_password(password, person)
+    except ValidationError as problem:
+        raise Invalid({"password": problem.messages}) from None
+    person.set_password(password)
+    person.save()
+    return person
 
 
 @transaction.atomic
@@ -150,7 +176,11 @@ def change_membership(
     membership = lock(membership)
     policy.require(actor, "people.manage", membership)
     for flag, value in flags.items():
+        if flag not in FLAGS:
+            raise ValueError(f"{flag} is nothing that a membership is for")
         setattr(membership, flag, value)
+    if not membership.duties - {"LIMITED"}:
+        raise Invalid({"is_author": "Choose at least one thing that this person is here for."})
     if areas is not None:
         areas = list(areas)
         membership.is_limited = bool(areas)
@@ -189,7 +219,10 @@ def _refuse_without_admin(changed: Membership) -> None:
     if changed.is_active and changed.is_master_admin:
         return
     others = Membership.objects.filter(
-        organisation_id=changed.organisation_id, is_active=True, is_master_admin=True
+        organisation_id=changed.organisation_id,
+        is_active=True,
+        is_master_admin=True,
+        person__is_active=True,
     ).exclude(pk=changed.pk)
     if not others.exists():
         raise Refused("An organisation keeps at least one master admin. Name another one first.")

@@ -2,31 +2,38 @@
 
 import secrets
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from foundation.audit.trail import record
+from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants.models import ApiToken
 from participants.services.people import digest
 
+MOST = 20  # living tokens of one person
+
 
 @transaction.atomic
 def create_token(*, name: str, actor: Actor, at: datetime) -> tuple[ApiToken, str]:
-    """Make a token for the acting person and return it with its secret; run as the portal."""
+    """Make a token for the acting person and return it with its secret, which is not kept."""
+    if not name.strip():
+        raise Invalid({"name": "Say what the token is for."})
+    if ApiToken.objects.filter(person_id=actor.person_id, revoked_at=None).count() >= MOST:
+        raise Refused(f"You have {MOST} tokens. Revoke one that you do not need first.")
     secret = f"qad_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
-        person_id=actor.person_id, name=name, token_hash=digest(secret), created_at=at
+        person_id=actor.person_id, name=name.strip(), token_hash=digest(secret), created_at=at
     )
     record("token.created", subject=token, actor=actor, at=at)
     return token, secret
 
 
 @transaction.atomic
-def revoke_token(*, token_id: UUID, actor: Actor, at: datetime) -> None:
-    """End one of the acting person's tokens."""
-    token = ApiToken.objects.get(pk=token_id, person_id=actor.person_id)
-    token.revoked_at = at
-    token.save(update_fields=["revoked_at"])
-    record("token.revoked", subject=token, actor=actor, at=at)
+def revoke_token(*, token: ApiToken, actor: Actor, at: datetime) -> ApiToken:
+    """End one of the acting person's tokens; a second time changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        record("token.revoked", subject=token, actor=actor, at=at)
+    return token

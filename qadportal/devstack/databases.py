@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,9 @@ from qadportal.devstack.environment import (
 )
 from qadportal.devstack.places import Places, Trouble
 
-JOIN_WITHIN = 60.0  # seconds that a command waits for another one's servers
+JOIN_WITHIN = 600.0  # seconds; the first start may be loading a whole demonstration
+SAY_AFTER = 3.0
+NOBODY = {"verb": "?", "pid": "unknown", "ready": False}
 
 
 @dataclass
@@ -29,6 +32,12 @@ class Databases:
     environment: dict[str, str]
     cluster: postgres.Cluster | None
     started: list[children.Child] = field(default_factory=list)  # in order of starting
+    lock: TextIO | None = None  # None: a guest on the servers of another command
+
+    def declare_ready(self) -> None:
+        """Let guests in: the tables and the reference data are there."""
+        if self.lock:
+            _write(self.lock, who_holds(self.lock) | {"ready": True})
 
 
 @contextmanager
@@ -50,8 +59,8 @@ def alone(places: Places, verb: str) -> Iterator[TextIO]:
 @contextmanager
 def own_or_join(places: Places, verb: str) -> Iterator[Databases]:
     """Start the servers, or use those of a command that already has them."""
-    deadline = time.monotonic() + JOIN_WITHIN
-    while time.monotonic() < deadline:
+    began, has_said = time.monotonic(), False
+    while time.monotonic() < began + JOIN_WITHIN:
         with _lock(places, "lock", fcntl.LOCK_EX) as lock:
             if lock:
                 with running(places, verb, lock) as databases:
@@ -59,9 +68,13 @@ def own_or_join(places: Places, verb: str) -> Iterator[Databases]:
                     _wait_for_guests(places)
                 return
         with _lock(places, "guests", fcntl.LOCK_SH) as guest:
-            if guest and _answer(cluster := _cluster(places), places):
+            if guest and who_runs(places)["ready"] and _answer(places):
+                cluster = _cluster(places)
                 yield Databases(_environment(places, cluster), cluster)
                 return
+        if not has_said and time.monotonic() > began + SAY_AFTER:
+            has_said = True
+            print(f"portal: waiting for ./portal {who_runs(places)['verb']}", file=sys.stderr)
         time.sleep(0.2)
     raise Trouble(f"The servers of another command (pid {who_runs(places)['pid']}) do not answer.")
 
@@ -69,9 +82,19 @@ def own_or_join(places: Places, verb: str) -> Iterator[Databases]:
 def who_runs(places: Places) -> dict:
     """Return the verb and pid of the command that holds the servers (or that died with them)."""
     try:
-        return json.loads((places.state / "lock").read_text())
-    except (OSError, ValueError):
-        return {"verb": "?", "pid": "unknown"}
+        with (places.state / "lock").open() as lock:
+            return who_holds(lock)
+    except OSError:
+        return NOBODY
+
+
+def who_holds(lock: TextIO) -> dict:
+    """Return what the holder of the lock wrote into it."""
+    lock.seek(0)
+    try:
+        return json.loads(lock.read())
+    except ValueError:  # empty, or caught in the middle of writing
+        return NOBODY
 
 
 @contextmanager
@@ -79,9 +102,7 @@ def running(
     places: Places, verb: str, lock: TextIO, *, is_durable: bool = True
 ) -> Iterator[Databases]:
     """Start the servers under a lock that the caller holds; stop them afterwards."""
-    lock.truncate(0)
-    lock.write(json.dumps({"verb": verb, "pid": os.getpid()}))
-    lock.flush()
+    _write(lock, {"verb": verb, "pid": os.getpid(), "ready": False})
     cluster = _cluster(places, is_durable)
     started: list[children.Child] = []
     try:
@@ -90,7 +111,7 @@ def running(
             started.append(cluster.start())
         if not os.environ.get("REDIS_URL"):
             started.append(valkey.start(places))
-        yield Databases(_environment(places, cluster), cluster, started)
+        yield Databases(_environment(places, cluster), cluster, started, lock)
     finally:
         for child in reversed(started):
             children.stop([child])
@@ -109,6 +130,12 @@ def _lock(places: Places, name: str, kind: int) -> Iterator[TextIO | None]:
             yield file  # closing it gives the lock back, however this process ends
 
 
+def _write(lock: TextIO, content: dict) -> None:
+    lock.truncate(0)
+    lock.write(json.dumps(content))
+    lock.flush()
+
+
 def _wait_for_guests(places: Places) -> None:
     with (places.state / "guests").open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -120,7 +147,8 @@ def _cluster(places: Places, is_durable: bool = True) -> postgres.Cluster | None
     return postgres.Cluster(places, postgres.find_binaries(places.account), is_durable)
 
 
-def _answer(cluster: postgres.Cluster | None, places: Places) -> bool:
+def _answer(places: Places) -> bool:
+    cluster = _cluster(places)
     has_broker = bool(os.environ.get("REDIS_URL")) or valkey.answers(places.valkey_socket)
     return has_broker and (cluster is None or cluster.answers())
 

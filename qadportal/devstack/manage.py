@@ -9,7 +9,7 @@ import psycopg2
 
 from qadportal.devstack import databases, steps
 from qadportal.devstack.environment import OWNER_COMMANDS, as_owner
-from qadportal.devstack.places import REPOSITORY, places
+from qadportal.devstack.places import REPOSITORY, Places, places
 
 
 def manage(arguments: list[str]) -> int:
@@ -19,8 +19,9 @@ def manage(arguments: list[str]) -> int:
     with databases.own_or_join(here, "manage") as servers:
         environment = servers.environment
         is_for_owner = bool(arguments) and arguments[0] in OWNER_COMMANDS
-        if not is_for_owner and not has_tables(environment["DATABASE_URL"]):
+        if servers.lock and not is_for_owner and not _is_prepared(here, environment):
             steps.prepare(here, environment)
+        servers.declare_ready()
         if is_for_owner:
             environment = as_owner(environment)
         if servers.cluster:  # dbshell looks for psql
@@ -29,9 +30,11 @@ def manage(arguments: list[str]) -> int:
         return _run([sys.executable, "manage.py", *arguments], environment)
 
 
-def has_tables(url: str) -> bool:
-    """Return whether the database was ever migrated."""
-    connection = psycopg2.connect(url)
+def _is_prepared(here: Places, environment: dict[str, str]) -> bool:
+    """Return whether the database holds the tables and the reference data of this version."""
+    if not steps.is_remembered(here, environment):
+        return False
+    connection = psycopg2.connect(environment["DATABASE_URL"])
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")

@@ -2,8 +2,13 @@
 
 portal_owner owns the database and migrates it; portal_app is what web, worker and scheduler log in
 as: neither superuser nor owner, so that row-level security holds for it.
+
+Run as `python -m qadportal.devstack.roles` it makes what DATABASE_OWNER_URL and DATABASE_URL name,
+logged in by DATABASE_ADMIN_URL: the first step of a production installation.
 """
 
+import os
+import sys
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg2
@@ -156,3 +161,21 @@ def _check(owner_url: str, app_url: str) -> None:
     finally:
         owner.close()
     connect(app_url).close()
+
+
+def main() -> int:
+    """Make the roles and the database of the environment."""
+    names = ("DATABASE_ADMIN_URL", "DATABASE_OWNER_URL", "DATABASE_URL")
+    missing = [name for name in names if not os.environ.get(name)]
+    try:
+        if missing:
+            raise Trouble(f"Not set: {', '.join(missing)}.")
+        provision(*(os.environ[name] for name in names))
+    except Trouble as trouble:
+        print(f"portal: {trouble}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

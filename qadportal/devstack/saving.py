@@ -35,6 +35,7 @@ def backup(target: str = "") -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with databases.own_or_join(here, "backup") as servers, tempfile.TemporaryDirectory() as folder:
         work, programs, url = Path(folder), _programs(servers), _url(servers)
+        servers.declare_ready()
         _run([programs["pg_dump"], "--format=custom", f"--file={work / DUMP}", url])
         whole = [programs["pg_dumpall"], "--roles-only", "--no-role-passwords", "-d", url]
         (work / ROLES).write_text(_run(whole))

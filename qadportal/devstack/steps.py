@@ -3,13 +3,15 @@
 Run as `python -m qadportal.devstack.steps STEP...` it performs the steps in one Django process.
 """
 
+import hashlib
 import sys
 from pathlib import Path
 
 from qadportal.devstack import children
 from qadportal.devstack.environment import as_owner
-from qadportal.devstack.places import Places
+from qadportal.devstack.places import REPOSITORY, Places
 
+PREPARED_FROM = ("*/migrations/*.py", "*/*/migrations/*.py", "fixtures/**/*.*")
 # step -> management command with its arguments; commands that do not exist are left out
 COMMANDS = {
     "migrate": ("migrate", "--no-input"),
@@ -35,6 +37,26 @@ def prepare(places: Places, environment: dict[str, str]) -> None:
     """Bring the tables and the reference data of a database up to this version."""
     children.finish(begin(places, as_owner(environment), "migrate"))
     children.finish(begin(places, environment, "reference"))
+    remember(places, environment)
+
+
+def remember(places: Places, environment: dict[str, str]) -> None:
+    """Note that this database is prepared for this version."""
+    (places.state / "prepared").write_text(_version(environment))
+
+
+def is_remembered(places: Places, environment: dict[str, str]) -> bool:
+    """Return whether this database was prepared and nothing it was prepared from has changed."""
+    note = places.state / "prepared"
+    return note.exists() and note.read_text() == _version(environment)
+
+
+def _version(environment: dict[str, str]) -> str:
+    files = (path for pattern in PREPARED_FROM for path in REPOSITORY.glob(pattern))
+    whole = hashlib.sha256(environment["DATABASE_URL"].encode())
+    for path in sorted(files):
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def accounts_file(places: Places) -> Path:

@@ -35,6 +35,7 @@ def up() -> int:
             with databases.running(here, "up", lock) as servers:
                 try:
                     _prepare(here, servers.environment)
+                    servers.declare_ready()
                     apps += _start_apps(here, servers.environment, f"{host}:{port}")
                     _wait_until_ready(servers.environment["PORTAL_BASE_URL"], host, port, apps)
                     _greet(here, servers.environment, time.monotonic() - began)
@@ -77,6 +78,7 @@ def _prepare(here: Places, environment: dict[str, str]) -> None:
             wanted = ("reference",)
         children.finish(steps.begin(here, environment, *wanted))
         children.finish(static)
+        steps.remember(here, environment)
     finally:
         children.stop([static])
 
@@ -107,6 +109,8 @@ def _wait_until_ready(address: str, host: str, port: str, apps: list[children.Ch
         answer = _health(urlsplit(address).netloc, host, port)
         if answer == "200 OK":
             return
+        if answer.startswith("4"):  # it serves, and will not change its mind
+            break
         time.sleep(0.1)
     raise Trouble(f"The portal does not become ready: /healthz says '{answer}'.")
 

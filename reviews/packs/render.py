@@ -53,6 +53,14 @@ class Item:
     more_open: int = 0
     tight: bool = False
 
+    @property
+    def more_where(self) -> str:
+        """Where the open items stand for which the summary has no room."""
+        letters = [s.letter for s in self.sections if s.letter in ("B", "D")]
+        if not letters:
+            return "in the portal"
+        return f"in section{'s' if len(letters) > 1 else ''} {' and '.join(letters)}"
+
 
 def pack_pdf(pack: Pack, progress: Progress | None = None) -> RenderedPack:
     """Print a decision pack; refuse when a summary cannot be brought onto one page."""

@@ -17,15 +17,17 @@ from submissions import bank, notices, queries
 from submissions.enums import SectionState, Stage
 from submissions.lifecycle import OPEN_FINAL, OpenFinalFacts
 from submissions.models import Part, SectionProgress
+from waves import tables
 from waves.routes import ROUTES
 from waves.services.clocks import sync
 
 
 def group_of(qualification: Qualification) -> list[Qualification]:
-    """Return the qualifications that go together: the trio, or the one alone (R14)."""
+    """Return the rows, as they stand now, that go together: the trio, or the one alone (R14)."""
+    rows = Qualification.objects.select_related("organisation").order_by("role")
     if qualification.trio is None:
-        return [qualification]
-    return list(Qualification.objects.filter(trio=qualification.trio).order_by("role"))
+        return list(rows.filter(pk=qualification.pk))
+    return list(rows.filter(trio=qualification.trio))
 
 
 @transaction.atomic
@@ -51,9 +53,8 @@ def open_qad(*, organisation: Organisation, actor: Actor, at: datetime) -> list[
 def open_final(*, qualification: Qualification, actor: Actor, at: datetime) -> Qualification:
     """Open the Final QAD as a code body, on a SIT route before the report (R85)."""
     policy.require(actor, "final.open", qualification)
-    organisation = lock(qualification.organisation)
+    lock(qualification.organisation)
     group = group_of(qualification)
-    ensure_parts(organisation=organisation, qualifications=group, at=at, actor=actor)
     if any(each.status not in INITIAL_STATES for each in group):
         raise Refused("The Final QAD is open already.")
     opened = [_to_final(each, actor=actor, at=at, by_body=True) for each in group]
@@ -75,15 +76,23 @@ def ensure_parts(
         return
     template_id, template = bank.current()
     for qualification in missing:
+        # A body may have opened the Final before the owner ever came here (R85).
+        beside = [qualification] if qualification else qualifications
+        is_final = any(each.final_opened_at for each in beside)
         part = Part.objects.create(
             organisation=organisation,
             qualification=qualification,
             template_id=template_id,
+            stage=Stage.FINAL if is_final else Stage.INITIAL,
+            final_opened_at=at if is_final else None,
             opened_at=at,
         )
+        state = SectionState.OPEN_FINAL if is_final else SectionState.OPEN
         scope = "ROLE" if qualification else "ORGANISATION"
         SectionProgress.objects.bulk_create(
-            SectionProgress(organisation=organisation, part=part, section=section.code, since=at)
+            SectionProgress(
+                organisation=organisation, part=part, section=section.code, status=state, since=at
+            )
             for section in template.sections
             if section.in_scope(scope)
         )
@@ -131,9 +140,7 @@ def _armed(qualification: Qualification, held: Sequence[Qualification], at: date
 
 
 def _window_is_open(route: str, today: date) -> bool:
-    from waves.tables import current  # the timetable is read only where a route needs it
-
-    start = current().cell("final_qad_window", route).start
+    start = tables.current().timetable.cell("final_qad_window", route).start
     return start is not None and start <= today
 
 

@@ -156,7 +156,7 @@ def resubmit_final(
     """Hand the reopened sections in again; they lock, and the review goes on (D.13)."""
     organisation = lock(qualification.organisation)
     policy.require(actor, "qad.submit", qualification)
-    if qualification.status != Status.FINAL_REOPENED:
+    if lock(qualification).status != Status.FINAL_REOPENED:
         raise Refused("Nothing of this QAD is reopened.")
     sheet = read(organisation)
     parts = [sheet.of(None), *(sheet.of(each) for each in group_of(qualification))]

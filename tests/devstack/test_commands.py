@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import stat
 import subprocess
@@ -98,6 +99,7 @@ def test_under_a_closed_folder_the_database_lies_where_its_account_can_reach_it(
     assert made.cluster.parent == outside
     assert made.cluster.stat().st_uid == made.account.uid
     assert places.places(closed / "state").cluster == made.cluster, "found again"
+    shutil.rmtree(made.sockets)
 
 
 def test_a_secret_is_drawn_once_and_closed_to_others(places: Places) -> None:
@@ -191,3 +193,67 @@ def test_every_pinned_package_has_hashes_and_no_registry_is_named(name: str) -> 
     assert names
     assert len(pins) == len(names)
     assert "://" not in text
+
+
+@pytest.fixture
+def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install.sys, "platform", "linux")
+    monkeypatch.setattr(install, "has_library", lambda names: "pango-1" not in names[0])
+    monkeypatch.setattr(install, "has_font", lambda: True)
+    monkeypatch.setattr(install, "has_browser", lambda: False)
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_an_ordinary_user_gets_the_one_line_to_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(install.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(install.shutil, "which", lambda name: f"/usr/bin/{name}")
+    with pytest.raises(SystemExit) as ended:
+        install.install_system_packages("up")
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "portal: Please run once: sudo apt-get install --no-install-recommends libpango-1.0-0\n"
+    )
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_root_installs_only_what_is_missing_and_updates_the_lists_when_it_must(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(install.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(install.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(install.Path, "read_text", lambda path: "ID=debian\n")
+
+    def runs(command: list[str], **environment: str) -> bool:
+        asked.append(command)
+        return len(asked) > 1  # the first attempt finds no package lists
+
+    monkeypatch.setattr(install, "runs", runs)
+    install.install_system_packages("test")
+    packages = ["libpango-1.0-0", "chromium"]
+    assert [command[-2:] for command in asked] == [packages, ["apt-get", "update"], packages]
+
+
+def test_a_machine_without_apt_is_told_the_names(
+    bare_machine: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.setattr(install.shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit):
+        install.install_system_packages("test")
+    assert "libpango-1.0-0 chromium poppler-utils" in capsys.readouterr().err
+
+
+def test_a_step_is_done_again_only_when_its_inputs_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install, "STAMPS", tmp_path / "stamps")
+    monkeypatch.setattr(install, "REPOSITORY", tmp_path)
+    source = tmp_path / "lock"
+    source.write_text("one")
+    assert not install.is_stamped("base", install.digest([source]))
+    install.stamp("base", install.digest([source]))
+    assert install.is_stamped("base", install.digest([source]))
+    source.write_text("two")
+    assert not install.is_stamped("base", install.digest([source]))

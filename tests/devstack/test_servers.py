@@ -97,7 +97,7 @@ def test_a_failing_step_says_why_in_its_trouble(places: Places) -> None:
 
 def test_a_second_command_is_told_who_runs(places: Places) -> None:
     with databases.alone(places, "up") as lock:
-        lock.write('{"verb": "up", "pid": 4711}')
+        lock.write('{"verb": "up", "pid": 4711, "ready": true}')
         lock.flush()
         with (
             pytest.raises(Trouble, match=r"already running: \./portal up, pid 4711"),
@@ -115,6 +115,13 @@ def test_a_management_command_joins_servers_that_run_and_starts_them_otherwise(
         monkeypatch.delenv(name, raising=False)
     with databases.own_or_join(places, "manage") as first:
         assert [child.name for child in first.started] == ["PostgreSQL", "Valkey"]
+        monkeypatch.setattr(databases, "JOIN_WITHIN", 0.3)
+        with (
+            pytest.raises(Trouble, match="do not answer"),
+            databases.own_or_join(places, "manage"),
+        ):
+            pytest.fail("a guest came in before the tables were there")
+        first.declare_ready()
         with databases.own_or_join(places, "manage") as second:
             assert second.started == []
             url = second.environment["DATABASE_URL"]

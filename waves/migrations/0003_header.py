@@ -4,25 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('waves', '0002_protection'),
+        ("waves", "0002_protection"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='prequalification',
-            name='earlier',
+            model_name="prequalification",
+            name="earlier",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='timetable',
-            name='header',
-            field=models.TextField(default='', help_text='The TOML file beside it, as imported.'),
+            model_name="timetable",
+            name="header",
+            field=models.TextField(default="", help_text="The TOML file beside it, as imported."),
         ),
         migrations.AlterField(
-            model_name='timetable',
-            name='sha256',
-            field=models.CharField(help_text='Of the table and its header together.', max_length=64),
+            model_name="timetable",
+            name="sha256",
+            field=models.CharField(
+                help_text="Of the table and its header together.", max_length=64
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""From rows to the plain values that a decision pack is printed from."""

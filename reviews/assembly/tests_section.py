@@ -1,0 +1,50 @@
+"""Section B of a pack: what the completion reports say, in figures."""
+
+from foundation.clock.moments import LONDON
+from reviews.assembly.dossier import Dossier
+from reviews.packs.sections import DefectRow, TestRow, Tests
+from waves.models import CompletionReport
+
+
+def tests_of(dossier: Dossier) -> Tests:
+    """Return section B from the newest report of each kind."""
+    newest: dict[str, CompletionReport] = {}
+    for report in dossier.reports:
+        newest[report.kind] = report
+    rows, defects = [], []
+    for report in newest.values():
+        summary = report.summary or {}
+        rows.append(
+            TestRow(
+                stage=report.get_kind_display(),
+                planned=summary.get("planned"),
+                run=summary.get("run"),
+                passed=summary.get("passed"),
+                note=_received(report),
+            )
+        )
+        if "defects" in summary:
+            counts = [int(each) for each in summary["defects"]]
+            plans = (
+                "work-off plans agreed"
+                if report.work_off_agreed
+                else "work-off plans not agreed yet"
+            )
+            defects.append(
+                DefectRow(report.get_kind_display(), tuple((*counts, 0, 0, 0, 0)[:4]), plans)
+            )
+    lead = (
+        "The figures are those of the completion reports; the tests stay in the test tool."
+        if rows
+        else "No completion report has been received."
+    )
+    return Tests(lead=lead, rows=tuple(rows), defects=tuple(defects))
+
+
+def _received(report: CompletionReport) -> str:
+    on = report.received_at.astimezone(LONDON)
+    said = f"received {on:%-d %b %Y}"
+    if report.sufficiency_confirmed_at:
+        confirmed = report.sufficiency_confirmed_at.astimezone(LONDON)
+        said += f", found sufficient {confirmed:%-d %b %Y}"
+    return said

@@ -1,0 +1,1 @@
+"""The verbs of this floor; the only code that writes its tables."""

@@ -1,0 +1,155 @@
+"""Writing obligations and their reminders: what is wanted beside what stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from participants.models import Qualification
+from waves.deadlines import due_at, is_late
+from waves.enums import ObligationState, ReminderState
+from waves.models import Obligation, Reminder
+from waves.obligations import WITNESSED, Wanted
+from waves.reasons import reason_of
+from waves.reminders import planned
+from waves.tables import Published
+from waves.timetable import Event
+
+DATES = ("label", "started_on", "opens_on", "due_on", "due_at", "cap_on", "because", "reason")
+WRITTEN = [*DATES, "timetable", "state", "met_at"]
+DONE = (ObligationState.MET, ObligationState.LATE)
+
+
+@dataclass
+class Line:
+    """The obligations of one qualification while they are brought in line, and what changed."""
+
+    published: Published
+    happened: dict[Event, datetime]
+    at: datetime
+    obligations: list[Obligation] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    _new: list[Obligation] = field(default_factory=list)
+    _changed: list[Obligation] = field(default_factory=list)
+    _moved: list[Obligation] = field(default_factory=list)
+    _silent: list[Obligation] = field(default_factory=list)
+
+    def bring(self, wish: Wanted, row: Obligation | None, of: Qualification) -> None:
+        """Make one obligation what it ought to be."""
+        met_at = self.happened.get(wish.due.met_by) if wish.due.met_by else None
+        if row is None:
+            made = Obligation(
+                organisation_id=of.organisation_id,
+                qualification=of,
+                activity=wish.rule.activity,
+                body=wish.body,
+                **self._dates(wish),
+            )
+            self._new.append(made)
+            self._settle(made, None, met_at)
+            return
+        before = (row.due_on, row.state, row.met_at)
+        if row.state in DONE and not self._runs_again(wish, row, met_at):
+            self.obligations.append(row)
+            return
+        was = row.reason.get("was", [])
+        moved = row.due_on != wish.due.due
+        if moved:
+            was = [*was, {"due": str(row.due_on), "until": self.at.isoformat()}]
+        dates = self._dates(wish)
+        dates["reason"] |= {"was": was} if was else {}
+        differs = any(getattr(row, name) != value for name, value in dates.items())
+        for name, value in dates.items():
+            setattr(row, name, value)
+        if row.state != ObligationState.PAUSED:
+            row.state, row.met_at = ObligationState.RUNNING, None
+        self._settle(row, before, met_at)
+        if differs or (row.due_on, row.state, row.met_at) != before:
+            self._changed.append(row)
+
+    def drop(self, row: Obligation) -> None:
+        """End what is no longer wanted; what was done stays done (R43)."""
+        if row.state in (ObligationState.RUNNING, ObligationState.PAUSED):
+            row.state = ObligationState.CANCELLED
+            self._changed.append(row)
+            self._silent.append(row)
+            self._note(row, row.due_on, None)
+
+    def write(self) -> None:
+        """Write rows and reminders, each kind in one statement."""
+        if self._new:
+            Obligation.objects.bulk_create(self._new)
+        if self._changed:
+            Obligation.objects.bulk_update(self._changed, WRITTEN)
+        silence([*self._silent, *(row for row in self._moved if row not in self._new)])
+        remind(self._moved, at=self.at)
+
+    def _settle(self, row: Obligation, before: tuple | None, met_at: datetime | None) -> None:
+        """Decide whether the row is met or runs, and whether its reminders move."""
+        if met_at is not None:
+            row.met_at = met_at
+            late = is_late(row.due_on, met_at)
+            row.state = ObligationState.LATE if late else ObligationState.MET
+            if before:
+                self._silent.append(row)
+        elif before is None or (row.due_on, row.state) != before[:2]:
+            self._moved.append(row)
+        if before is None or row.due_on != before[0] or row.state != before[1]:
+            self._note(row, before[0] if before else None, row.due_on)
+        self.obligations.append(row)
+
+    def _runs_again(self, wish: Wanted, row: Obligation, met_at: datetime | None) -> bool:
+        """Whether something done has to be done again: undone since, or begun anew after it."""
+        if not row.body and wish.due.met_by in WITNESSED:
+            return met_at != row.met_at
+        began = self.happened.get(wish.due.starts_on) if wish.due.starts_on else None
+        return began is not None and row.met_at is not None and row.met_at < began
+
+    def _dates(self, wish: Wanted) -> dict[str, Any]:
+        due, timetable = wish.due, self.published.timetable
+        return {
+            "label": wish.rule.task,
+            "started_on": due.started_on,
+            "opens_on": due.window_start,
+            "due_on": due.due,
+            "due_at": due_at(due.due),
+            "cap_on": due.cap,
+            "because": due.because,
+            "reason": reason_of(due, timetable.cell(due.key, due.route), timetable),
+            "timetable_id": self.published.id,
+        }
+
+    def _note(self, row: Obligation, before: Any, after: Any) -> None:
+        change = {"activity": row.activity, "body": row.body, "from": before, "to": after}
+        self.changes.append(change | {"state": str(row.state)})
+
+
+def silence(obligations: Iterable[Obligation]) -> None:
+    """Take back the reminders that have not spoken yet."""
+    rows = list(obligations)
+    if rows:
+        Reminder.objects.filter(obligation__in=rows, state=ReminderState.PENDING).update(
+            state=ReminderState.DROPPED
+        )
+
+
+def remind(obligations: Iterable[Obligation], *, at: datetime) -> None:
+    """Plan the reminders of running obligations; what has spoken already is not said twice."""
+    rows = [row for row in obligations if row.state == ObligationState.RUNNING]
+    reminders = {
+        (row.pk, kind, moment): Reminder(
+            organisation_id=row.organisation_id, obligation=row, kind=kind, fire_at=moment
+        )
+        for row in rows
+        for kind, moment in planned(row.due_on, row.opens_on, at).items()
+    }
+    if not reminders:
+        return
+    Reminder.objects.bulk_create(reminders.values(), ignore_conflicts=True)
+    # A date that moved away and back again finds its old reminders: they wait once more.
+    dropped = Reminder.objects.filter(
+        obligation__in=rows, state=ReminderState.DROPPED, fire_at__gt=at
+    ).values_list("pk", "obligation_id", "kind", "fire_at")
+    back = [key for key, *rest in dropped if tuple(rest) in reminders]
+    if back:
+        Reminder.objects.filter(pk__in=back).update(state=ReminderState.PENDING)

@@ -1,0 +1,133 @@
+"""Opening qualifications on a route and moving them to another, with the dates that follow."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from foundation.audit.trail import record
+from foundation.errors import Invalid, Refused
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants import queries as people
+from participants.enums import Retrieval, Route, Status
+from participants.models import Mpid, Organisation, Qualification
+from participants.services.organisations import add_qualification
+from waves import notices
+from waves.models import Obligation
+from waves.obligations import RULES, WITNESSED
+from waves.routes import route_objections
+from waves.services import clocks
+from waves.tables import current
+
+_SETTLED = (Status.SIGNED_OFF, Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
+
+
+@transaction.atomic
+def open_qualification(
+    *,
+    organisation: Organisation,
+    role: str,
+    route: str,
+    mpids: Sequence[Mpid],
+    override_reason: str = "",
+    is_new_entrant: bool = False,
+    mpids_split: bool = False,
+    retrieval: str = Retrieval.NONE,
+    actor: Actor,
+    at: datetime,
+) -> list[Qualification]:
+    """Open a qualification, or the trio, by the rules of its route; start its clocks (R18)."""
+    made = add_qualification(
+        organisation=organisation,
+        role=role,
+        route=route,
+        mpids=mpids,
+        route_objections=route_objections(role, route, is_new_entrant),
+        override_reason=override_reason,
+        is_new_entrant=is_new_entrant,
+        mpids_split=mpids_split,
+        retrieval=retrieval,
+        actor=actor,
+        at=at,
+    )
+    for each in made:
+        clocks.sync(qualification=each, actor=actor, at=at)
+    return made
+
+
+@transaction.atomic
+def change_route(
+    *,
+    qualification: Qualification,
+    route: str,
+    because: str,
+    override: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> list[Qualification]:
+    """Move a qualification, or the whole trio, to another route; its dates follow (R41, R43).
+
+    What was done stays done. ``because`` is told to the organisation and kept in the audit trail;
+    ``override`` goes against the rules of the route, which a code body may (R18).
+    """
+    rows = Qualification.objects.select_for_update(no_key=True, of=("self",))
+    rows = rows.select_related("organisation").order_by("pk")
+    same = {"trio": qualification.trio} if qualification.trio else {"pk": qualification.pk}
+    group = list(rows.filter(**same))
+    chosen = next(each for each in group if each.pk == qualification.pk)
+    policy.require(actor, "qualification.create", chosen)
+    _refuse_route(chosen, route, because, override)
+    before = chosen.get_route_display()
+    for each in group:
+        each.route = route
+        each.save(update_fields=["route"])
+    for each in group:
+        clocks.sync(qualification=each, actor=actor, at=at)
+        record(
+            "qualification.route_changed",
+            subject=each,
+            actor=actor,
+            at=at,
+            because=because,
+            before=before,
+            after=route,
+        )
+    members = people.member_recipients(chosen.organisation_id)
+    notices.route_changed(chosen, before, members=members, because=because, at=at)
+    return group
+
+
+@transaction.atomic
+def record_step(
+    *, qualification: Qualification, activity: str, actor: Actor, at: datetime
+) -> Obligation:
+    """Record that a step of testing was taken which the portal does not see for itself.
+
+    A test manager does this; what the portal sees (submissions, reports, signatures) is refused.
+    """
+    policy.require(actor, "report.confirm", qualification)
+    rule = RULES.get(activity)
+    cell = current().timetable.cell(activity, qualification.route) if rule else None
+    if cell is None or cell.met_by in WITNESSED:
+        raise Refused("The portal records this step by itself when it happens.")
+    met = clocks.meet(qualification=qualification, activity=activity, actor=actor, at=at)
+    if met is None:
+        raise Refused("This step is not open: it was recorded already, or does not apply.")
+    return met
+
+
+def _refuse_route(qualification: Qualification, route: str, because: str, override: bool) -> None:
+    if route not in Route.values:
+        raise Invalid({"route": "Choose one of the routes of Appendix C."})
+    if not because.strip():
+        raise Invalid({"because": "Say why the route changes; the organisation is told."})
+    reasons = []
+    if route == qualification.route:
+        reasons.append("The qualification takes this route already.")
+    if qualification.status in _SETTLED:
+        reasons.append("The QAD is signed off or settled, so its route stands.")
+    if not override:
+        reasons += route_objections(qualification.role, route, qualification.is_new_entrant)
+    if reasons:
+        raise Refused(reasons)
