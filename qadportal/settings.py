@@ -79,7 +79,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qadportal.shell.shell",
             ],
-            "builtins": [],
         },
     }
 ]
@@ -148,10 +147,19 @@ ACCOUNT_ADAPTER = "participants.signing_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+_FORMS = "participants.access.sign_in_forms."
 ACCOUNT_FORMS = {
-    "login": "participants.access.sign_in_forms.Login",
-    "reset_password": "participants.access.sign_in_forms.ResetPassword",
-    "reauthenticate": "participants.access.sign_in_forms.Reauthenticate",
+    "login": f"{_FORMS}Login",
+    "reset_password": f"{_FORMS}ResetPassword",
+    "reset_password_from_key": f"{_FORMS}ResetPasswordKey",
+    "change_password": f"{_FORMS}ChangePassword",
+    "set_password": f"{_FORMS}SetPassword",
+    "reauthenticate": f"{_FORMS}Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}Code",
+    "reauthenticate": f"{_FORMS}CodeAgain",
+    "activate_totp": f"{_FORMS}ActivateApp",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # who has no account gets no mail, and nobody can tell
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through an invitation by e-mail

@@ -5,11 +5,12 @@ from uuid import UUID
 from celery import shared_task
 
 from foundation.clock import moments
+from foundation.errors import Refused
 from foundation.jobs import services as jobs
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from reviews.models import Pack
-from reviews.packs import render
+from reviews.packs import apart
 from reviews.services import packing
 
 
@@ -31,8 +32,8 @@ def build(pack_id: UUID) -> str:
             jobs.advance(job_id, done=done, total=total, message=f"Page {done} of {total}")
 
     try:
-        rendered = render.pack_pdf(content, progress)
-    except (ValueError, RuntimeError) as problem:
+        rendered = apart.pack_pdf(content, progress)
+    except (Refused, apart.PrintingFailedError) as problem:
         with acting_as(PORTAL):
             packing.give_up(pack_id=pack_id, problem=str(problem), actor=PORTAL, at=moments.now())
         return ""

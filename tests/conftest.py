@@ -24,6 +24,7 @@ def django_db_setup() -> None:
 
         url = worker_database(worker)
         connection.close()
+        settings.CACHES["default"]["LOCATION"] = os.environ["CACHE_URL"]
         connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = url
 
 

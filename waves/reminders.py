@@ -29,7 +29,7 @@ def planned(due_on: date, opens_on: date | None, at: datetime) -> dict[str, date
     ahead = {kind: moment for kind, moment in every.items() if moment > at}
     for kind in ("BREACH", "OVERDUE"):
         if every[kind] <= at:
-            return ahead | {kind: every[kind]}
+            return ahead | {kind: at}
     return ahead
 
 

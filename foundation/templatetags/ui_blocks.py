@@ -50,9 +50,19 @@ def actions(context: Context, actions: Sequence[blocks.Action], wide: bool = Fal
 
 
 @register.inclusion_tag("components/head.html", takes_context=True)
-def page_head(context: Context, head: Head, sentence: bool = False) -> dict:
+def page_head(
+    context: Context,
+    head: Head,
+    sentence: bool = False,
+    filters: Sequence[blocks.Filter] = (),
+) -> dict:
     """Title, lead and actions; ``sentence`` sets the one sentence of a home page."""
-    return {"head": head, "sentence": sentence, "csrf_token": context.get("csrf_token")}
+    return {
+        "head": head,
+        "sentence": sentence,
+        "filters": filters,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("components/crumbs.html")

@@ -209,6 +209,16 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """Words that stand among states but are none, set in line with them."""
+
+    text: str
+
+    def __html__(self) -> str:
+        return format_html('<span class="st bare">{}</span>', self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The mark of a body (BSC square, REC round, DIP pointed), with its opinion inside.
 
@@ -281,8 +291,10 @@ class Clock:
 
     def __html__(self) -> str:
         name = "tx" if self.show_text else "vh"
-        said = format_html('<span class="{}">{}</span>', name, words(self.text))
-        return clock_svg(self.days, size=self.size) + (said if self.text else "")
+        svg = clock_svg(self.days, size=self.size)
+        if not self.text:
+            return svg
+        return format_html('{}<span class="{}">{}</span>', svg, name, words(self.text))
 
 
 @dataclass(frozen=True, slots=True)

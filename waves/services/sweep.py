@@ -85,12 +85,15 @@ def _lock_obligations(claimed: Sequence[Reminder]) -> dict:
 
 
 def _latest_due(running: dict, at: datetime) -> dict:
-    """For each obligation the last of its reminders that have come due: after a silence it alone
-    speaks."""
-    pending = Reminder.objects.filter(
-        obligation_id__in=running.keys(), state=ReminderState.PENDING, fire_at__lte=at
+    """For each obligation the last of its reminders that have come due.
+
+    After a silence it alone speaks; where it has spoken already, in another sweep, the earlier
+    ones are overtaken all the same.
+    """
+    came_due = Reminder.objects.exclude(state=ReminderState.DROPPED).filter(
+        obligation_id__in=running.keys(), fire_at__lte=at
     )
-    rows = pending.order_by("fire_at", "pk").values_list("obligation_id", "pk")
+    rows = came_due.order_by("fire_at", "pk").values_list("obligation_id", "pk")
     return dict(rows)  # later ones take the place of earlier ones
 
 

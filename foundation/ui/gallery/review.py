@@ -17,6 +17,7 @@ from foundation.ui.blocks import (
 from foundation.ui.gallery.comparison import changes
 from foundation.ui.gallery.frame import bodies
 from foundation.ui.parts import (
+    Bare,
     Clock,
     DateLink,
     Deleted,
@@ -38,7 +39,7 @@ def _load(name: str, hours: int, over: int = 0) -> pages.LoadDay:
 
 
 def _row(
-    left: Status,
+    left: Status | Bare,
     participant: str,
     role: str,
     stage: str,
@@ -59,7 +60,7 @@ def _row(
         to_read=to_read,
         held_by=held[0],
         held_for=held[1],
-        clock=Clock(days, left.word),
+        clock=Clock(days, left.text if isinstance(left, Bare) else left.word),
         due=DateLink(due, url="#why"),
         binds=binds,
         marks=bodies(*opinions),
@@ -67,8 +68,8 @@ def _row(
     )
 
 
-def _calm(days: int) -> Status:
-    return Status(f"{days} days", "ring")
+def _calm(days: int) -> Bare:
+    return Bare(f"{days} days")
 
 
 def _rows() -> tuple[pages.QueueRow, ...]:
@@ -278,9 +279,8 @@ def question() -> pages.ReviewQuestion:
         compared="Initial 10 Sep 2025 → Final 13 Feb 2026",
         summary=[
             Inserted("61 words added"),
-            "   ",
             Deleted("17 removed"),
-            "   2 of 5 paragraphs changed, 1 file new, 1 replaced",
+            "2 of 5 paragraphs changed, 1 file new, 1 replaced",
         ],
         changes=changes(),
         evidence=pages.EvidenceList(

@@ -85,9 +85,9 @@ class LoadDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One QAD to read. ``left`` is its time left with the shape of its risk."""
+    """One QAD to read. ``left`` is its time left: a Status when at risk, Bare when calm."""
 
-    left: Status
+    left: Words
     participant: str
     url: str
     role: str

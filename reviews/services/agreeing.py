@@ -1,0 +1,74 @@
+"""From the last approval and confirmation to "content agreed" (D.1), and back when one is undone."""
+
+from datetime import datetime
+
+from foundation.audit.trail import record
+from foundation.tenancy.actor import Actor
+from participants.enums import Status
+from participants.models import Qualification
+from participants.moves import perform
+from reviews import facts, notices
+from reviews.lifecycle import AGREE_CONTENT, Missing
+from reviews.models import BodyReview
+from reviews.qualified import Facts, own_missing
+from reviews.services.holding import portal_after
+from submissions.enums import Stage
+from waves.services import clocks
+
+REVIEW_CLOCK = "final_qad_review_complete"
+
+
+def agree_when_complete(*, qualification: Qualification, actor: Actor, at: datetime) -> None:
+    """Agree the content once every body approved both parts and confirmed its comments.
+
+    Whoever calls holds the organisation's qualifications, so that of several bodies acting at
+    once exactly the last one finds everything there.
+    """
+    known = facts.of_qualification(qualification)
+    _meet_review_clock(known, qualification, actor, at)
+    lacks = [each for each in own_missing(known) if each.key in ("approval", "confirmation")]
+    if lacks or qualification.status != Status.FINAL_REVIEW:
+        return
+    agreed = perform(
+        AGREE_CONTENT,
+        subject=qualification,
+        facts=lambda _: Missing(),
+        actor=portal_after(actor),
+        at=at,
+        content_agreed_at=at,
+    )
+    clocks.sync(qualification=agreed, actor=actor, at=at)
+    notices.content_agreed(agreed, at=at)
+
+
+def withdraw_confirmation(
+    *, qualification: Qualification, body: str, actor: Actor, at: datetime, because: str
+) -> None:
+    """Take back a body's confirmation that its comments are addressed: it has raised another."""
+    rows = BodyReview.objects.filter(
+        qualification=qualification, body=body, stage=Stage.FINAL, completed_at__isnull=False
+    )
+    if rows.update(completed_at=None, completed_by_name=""):
+        clocks.run_again(
+            qualification=qualification, activity=REVIEW_CLOCK, body=body, actor=actor, at=at
+        )
+        record(
+            "comments.confirmation_withdrawn",
+            subject=qualification,
+            actor=actor,
+            at=at,
+            because=because,
+            body=body,
+        )
+
+
+def _meet_review_clock(
+    known: Facts, qualification: Qualification, actor: Actor, at: datetime
+) -> None:
+    """A body has done its Final review once it approved both parts and confirmed (Appendix C)."""
+    body = actor.body
+    approved = all(known.approval_stands(scope, body) for scope in ("organisation", "role"))
+    if approved and known.review(body, Stage.FINAL).completed_at:
+        clocks.meet(
+            qualification=qualification, activity=REVIEW_CLOCK, body=body, actor=actor, at=at
+        )

@@ -1,0 +1,154 @@
+"""What an actor can see of an organisation's QAD; everything else does not exist (404)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from foundation.documents.models import StoredFile
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants import queries as people
+from participants.models import Organisation, Qualification
+from participants.roles import governs
+from submissions import queries
+from submissions.facts import asked, choices_in, facts_of
+from submissions.models import Evidence, FrozenSection, Part
+from submissions.sheet import PartSheet, Sheet
+
+
+def organisation(actor: Actor, slug: str) -> Organisation:
+    """Return the organisation at an address, if the actor may know of it."""
+    found = get_object_or_404(people.organisations(actor), slug=slug)
+    policy.require(actor, "organisation.read", found)
+    return found
+
+
+def own_part(actor: Actor, slug: str, key: UUID) -> Part:
+    """Return a part for its owner; to everybody else its living answers do not exist."""
+    if not actor.is_participant:
+        raise Http404
+    rows = Part.objects.filter(organisation__slug=slug)
+    part = get_object_or_404(rows.select_related("organisation", "qualification"), pk=key)
+    policy.require(actor, "organisation.read", part)
+    return part
+
+
+def part(actor: Actor, slug: str, key: UUID) -> Part:
+    """Return a part whose submitted versions the actor may read (R7, R13)."""
+    if actor.is_participant:
+        return own_part(actor, slug, key)
+    place = organisation(actor, slug)
+    rows = Part.objects.filter(organisation=place).select_related("organisation", "qualification")
+    found = get_object_or_404(rows, pk=key)
+    if not sees(actor, found):
+        raise Http404
+    return found
+
+
+def sees(actor: Actor, one: Part) -> bool:
+    """Return whether a part is any business of the actor's."""
+    if not actor.is_staff:
+        return True
+    return one.qualification is None or governs(actor.body, one.qualification.role)
+
+
+def parts(actor: Actor, place: Organisation) -> list[Part]:
+    """Return the parts of an organisation's QAD that the actor may know of."""
+    return [one for one in queries.parts_of(place.pk) if sees(actor, one)]
+
+
+def qualification(actor: Actor, place: Organisation, key: UUID) -> Qualification:
+    """Return a qualification of an organisation, if the actor may see it."""
+    return get_object_or_404(people.of_organisation(actor, place.pk), pk=key)
+
+
+def together(held: Sequence[Qualification], chosen: Qualification) -> list[Qualification]:
+    """Return what is submitted together: the trio, or the one alone (R14)."""
+    if chosen.trio is None:
+        return [chosen]
+    return [each for each in held if each.trio == chosen.trio]
+
+
+def held_by(place: Organisation) -> list[Qualification]:
+    """Return all of an organisation's qualifications, by market role."""
+    return list(Qualification.objects.filter(organisation=place).order_by("role", "pk"))
+
+
+def sheet_of(
+    place: Organisation, held: Sequence[Qualification], wanted: Iterable[Part]
+) -> Sheet:
+    """Read the answers, evidence and sections of some parts, in three statements."""
+    chosen = list(wanted)
+    keys = [one.pk for one in chosen]
+    answers, evidence = queries.answers(keys), queries.evidence(keys)
+    progress = queries.progress(keys)
+    sheets = {}
+    for one in chosen:
+        own = answers.get(one.pk, {})
+        values = {code: answer.value for code, answer in own.items()}
+        facts = facts_of(one, place, held, choices_in(values))
+        sheets[one.qualification_id] = PartSheet(
+            part=one,
+            questions=asked(one, facts),
+            answers=own,
+            evidence=evidence.get(one.pk, {}),
+            sections=progress.get(one.pk, {}),
+        )
+    return Sheet(place, held, sheets)
+
+
+def part_sheet(one: Part) -> PartSheet:
+    """Read one part as it stands, in four statements."""
+    place = one.organisation
+    return sheet_of(place, held_by(place), [one]).parts[one.qualification_id]
+
+
+def group_sheet(
+    place: Organisation, held: Sequence[Qualification], group: Collection[Qualification]
+) -> Sheet:
+    """Read the organisation's part and those of some qualifications, in four statements."""
+    keys = {None, *(each.pk for each in group)}
+    wanted = [one for one in queries.parts_of(place.pk) if one.qualification_id in keys]
+    return sheet_of(place, held, wanted)
+
+
+def initial_content(part_ids: Iterable[UUID]) -> dict[UUID, dict[str, FrozenSection]]:
+    """Return what was last frozen at the Initial stage, by part and section letter."""
+    rows = FrozenSection.objects.filter(part_id__in=list(part_ids), stage="INITIAL")
+    rows = rows.order_by("part_id", "section", "-frozen_at", "-pk").distinct("part_id", "section")
+    found: dict[UUID, dict[str, FrozenSection]] = {}
+    for row in rows:
+        found.setdefault(row.part_id, {})[row.section] = row
+    return found
+
+
+def evidence(actor: Actor, slug: str, key: UUID) -> Evidence:
+    """Return a piece of evidence for its owner."""
+    if not actor.is_participant:
+        raise Http404
+    rows = Evidence.objects.filter(organisation__slug=slug).select_related("file", "organisation")
+    found = get_object_or_404(rows, pk=key)
+    policy.require(actor, "organisation.read", found)
+    return found
+
+
+def stored_file(actor: Actor, slug: str, key: UUID) -> StoredFile:
+    """Return a stored file of an organisation, if the actor may download it.
+
+    A body gets what was released to it; of evidence, only what a part it reads has cited.
+    """
+    place = organisation(actor, slug)
+    found = get_object_or_404(StoredFile, pk=key, organisation_id=place.pk)
+    if actor.is_staff:
+        _require_released(actor, place, found)
+    return found
+
+
+def _require_released(actor: Actor, place: Organisation, found: StoredFile) -> None:
+    citing = FrozenSection.objects.filter(organisation=place, content__contains=str(found.pk))
+    roles = set(citing.values_list("part__qualification__role", flat=True))
+    open_to_body = not roles or any(role is None or governs(actor.body, role) for role in roles)
+    if found.released_at is None or not open_to_body:
+        raise Http404
