@@ -137,7 +137,9 @@ class TokenForm(forms.Form):
     """What a personal token is for."""
 
     name = forms.CharField(
-        max_length=100, label="What it is for", help_text="Such as: evidence upload from our tracker."
+        max_length=100,
+        label="What it is for",
+        help_text="Such as: evidence upload from our tracker.",
     )
 
 

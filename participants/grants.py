@@ -22,9 +22,7 @@ def granted_areas(person: Person, organisation_id: UUID) -> list[Area]:
 def set_areas(membership: Membership, areas: Iterable[Area]) -> None:
     """Make the grants of a member exactly these areas."""
     wanted = {area.pk: area for area in areas}
-    held = {
-        area.pk: area for area in granted_areas(membership.person, membership.organisation_id)
-    }
+    held = {area.pk: area for area in granted_areas(membership.person, membership.organisation_id)}
     for key in held.keys() - wanted.keys():
         remove_perm(ANSWER, membership.person, held[key])
     for key in wanted.keys() - held.keys():
@@ -36,7 +34,10 @@ def writable_sections(actor: Actor) -> frozenset[tuple[UUID | None, str]] | None
     if "LIMITED" not in actor.duties:
         return None
     person = Person(pk=actor.person_id, is_active=True)
-    return frozenset((area.qualification_id, area.section) for area in granted_areas(person, actor.organisation_id))
+    return frozenset(
+        (area.qualification_id, area.section)
+        for area in granted_areas(person, actor.organisation_id)
+    )
 
 
 def granted_sections(organisation_id: UUID) -> dict[UUID, list[Area]]:

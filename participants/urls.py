@@ -6,28 +6,32 @@ from participants.views import accepting, account, history, notices, organisatio
 
 app_name = "participants"
 
-O = "o/<slug:organisation>/"
+HERE = "o/<slug:organisation>/"
 
 urlpatterns = [
-    path(f"{O}organisation/", organisations.show, name="organisation"),
-    path(f"{O}organisation/change/", organisations.change, name="change_organisation"),
-    path(f"{O}organisation/mpids/add/", organisations.add_mpids, name="add_mpids"),
+    path(f"{HERE}organisation/", organisations.show, name="organisation"),
+    path(f"{HERE}organisation/change/", organisations.change, name="change_organisation"),
+    path(f"{HERE}organisation/mpids/add/", organisations.add_mpids, name="add_mpids"),
     path(
-        f"{O}organisation/<uuid:qualification>/retrieval/",
+        f"{HERE}organisation/<uuid:qualification>/retrieval/",
         organisations.retrieval,
         name="retrieval",
     ),
-    path(f"{O}people/", people.index, name="people"),
-    path(f"{O}people/invite/", people.invite, name="invite"),
-    path(f"{O}people/<uuid:membership>/", people.member, name="member"),
-    path(f"{O}people/<uuid:membership>/access/", people.access, name="member_access"),
-    path(f"{O}invitations/<uuid:invitation>/", people.invitation, name="invitation"),
-    path(f"{O}invitations/<uuid:invitation>/again/", people.invite_again, name="invite_again"),
-    path(f"{O}invitations/<uuid:invitation>/withdraw/", people.withdraw, name="withdraw_invitation"),
-    path(f"{O}notices/", notices.index, name="notices"),
-    path(f"{O}notices/read/", notices.read_all, name="read_notices"),
-    path(f"{O}notices/<uuid:notice>/read/", notices.read_one, name="read_notice"),
-    path(f"{O}history/", history.of_organisation, name="history"),
+    path(f"{HERE}people/", people.index, name="people"),
+    path(f"{HERE}people/invite/", people.invite, name="invite"),
+    path(f"{HERE}people/<uuid:membership>/", people.member, name="member"),
+    path(f"{HERE}people/<uuid:membership>/access/", people.access, name="member_access"),
+    path(f"{HERE}invitations/<uuid:invitation>/", people.invitation, name="invitation"),
+    path(f"{HERE}invitations/<uuid:invitation>/again/", people.invite_again, name="invite_again"),
+    path(
+        f"{HERE}invitations/<uuid:invitation>/withdraw/",
+        people.withdraw,
+        name="withdraw_invitation",
+    ),
+    path(f"{HERE}notices/", notices.index, name="notices"),
+    path(f"{HERE}notices/read/", notices.read_all, name="read_notices"),
+    path(f"{HERE}notices/<uuid:notice>/read/", notices.read_one, name="read_notice"),
+    path(f"{HERE}history/", history.of_organisation, name="history"),
     path("desk/organisations/", organisations.index, name="organisations"),
     path("desk/organisations/new/", organisations.new, name="new_organisation"),
     path("desk/notices/", notices.index, name="desk_notices"),

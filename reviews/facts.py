@@ -49,6 +49,11 @@ def of_qualification(qualification: Qualification) -> q.Facts:
     return next(each for each in held if each.id == qualification.pk)
 
 
+def facts_of(qualification_id: UUID) -> q.Facts:
+    """Return the facts of one qualification by its id, with those of its trio."""
+    return of_qualification(Qualification.objects.get(pk=qualification_id))
+
+
 def of_organisations(organisation_ids: Iterable[UUID]) -> dict[UUID, list[q.Facts]]:
     """Return the facts of all qualifications of many organisations, in two statements."""
     keys = list(organisation_ids)

@@ -28,9 +28,7 @@ def require_reader(
         raise Denied(f"{question} is not read by {actor.body} here.")
 
 
-def require_part(
-    actor: Actor, capability: str, part: Part, held: Iterable[Qualification]
-) -> None:
+def require_part(actor: Actor, capability: str, part: Part, held: Iterable[Qualification]) -> None:
     """Raise Denied unless the actor's body has to do with a part (R101)."""
     policy.require(actor, capability, part)
     if actor.is_staff and actor.body not in bodies_of(part, held):

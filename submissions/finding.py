@@ -1,6 +1,8 @@
 """What an actor can see of an organisation's QAD; everything else does not exist (404)."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -13,6 +15,7 @@ from participants import queries as people
 from participants.models import Organisation, Qualification
 from participants.roles import governs
 from submissions import queries
+from submissions.enums import Stage
 from submissions.facts import asked, choices_in, facts_of
 from submissions.models import Evidence, FrozenSection, Part
 from submissions.sheet import PartSheet, Sheet
@@ -114,13 +117,20 @@ def group_sheet(
     return sheet_of(place, held, wanted)
 
 
-def initial_content(part_ids: Iterable[UUID]) -> dict[UUID, dict[str, FrozenSection]]:
-    """Return what was last frozen at the Initial stage, by part and section letter."""
-    rows = FrozenSection.objects.filter(part_id__in=list(part_ids), stage="INITIAL")
-    rows = rows.order_by("part_id", "section", "-frozen_at", "-pk").distinct("part_id", "section")
-    found: dict[UUID, dict[str, FrozenSection]] = {}
+def initial_sections(part_ids: Iterable[UUID], section: str = "") -> list[FrozenSection]:
+    """Return what was last frozen of each section at the Initial stage."""
+    rows = FrozenSection.objects.filter(part_id__in=list(part_ids), stage=Stage.INITIAL)
+    if section:
+        rows = rows.filter(section=section)
+    rows = rows.order_by("part_id", "section", "-frozen_at", "-pk")
+    return list(rows.distinct("part_id", "section"))
+
+
+def content_by_part(rows: Iterable[FrozenSection]) -> dict[UUID, dict[str, dict[str, Any]]]:
+    """Return the content of frozen sections, by part and section letter."""
+    found: dict[UUID, dict[str, dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row.part_id, {})[row.section] = row
+        found.setdefault(row.part_id, {})[row.section] = json.loads(row.content)
     return found
 
 

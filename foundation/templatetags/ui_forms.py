@@ -35,9 +35,11 @@ def fields(fields: Sequence[AnyField]) -> dict:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(errors: Sequence[Link], title: str = "There is a problem") -> dict:
-    """Every error of the page, each leading to its field; read first."""
-    return {"errors": errors, "title": title}
+def error_summary(
+    errors: Sequence[Link], title: str = "There is a problem", quiet: bool = False
+) -> dict:
+    """Every error of the page, each leading to its field; it takes the focus unless ``quiet``."""
+    return {"errors": errors, "title": title, "quiet": quiet}
 
 
 @register.simple_tag

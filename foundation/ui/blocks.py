@@ -356,6 +356,8 @@ class Merge:
     theirs_label: str
     yours_label: str
     post_url: str
+    theirs_name: str = "Theirs"
+    yours_name: str = "Yours"
     hidden: Mapping[str, str] = field(default_factory=dict)
     summary: Sequence[Status] = ()
     summary_note: str = ""

@@ -4,6 +4,13 @@ import { forget, keep, kept } from "./kept.mjs";
 
 const WAIT = 2000;
 const RETRY = [4000, 8000, 16000, 30000];
+const SHAPES = {
+  pending: ["#s-quarter", "sh"],
+  saving: ["#s-half", "sh"],
+  saved: ["#i-check", "ic"],
+  failed: ["#s-octagon", "sh"],
+  conflict: ["#s-diamond", "sh"],
+};
 const clock = (date = new Date()) =>
   date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
@@ -181,6 +188,9 @@ export class Autosave {
   say(state, words, aloud) {
     if (this.said) {
       this.said.dataset.state = state;
+      const [shape, kind] = SHAPES[state];
+      this.said.firstElementChild.setAttribute("class", kind);
+      this.said.querySelector("use").setAttribute("href", shape);
       this.said.lastElementChild.textContent = words;
     }
     if (this.aloud && aloud) this.aloud.textContent = aloud;

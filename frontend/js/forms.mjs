@@ -33,7 +33,7 @@ function onlyOnce(form) {
 }
 
 export function startForms(root) {
-  root.querySelector(".govuk-error-summary")?.focus();
+  root.querySelector(".govuk-error-summary:not([data-quiet])")?.focus();
   root.querySelectorAll(".choice-detail[data-for]").forEach(followChoice);
   root.querySelectorAll("textarea[data-limit]").forEach(count);
   root.querySelectorAll("form[method=post]:not([data-autosave])").forEach(onlyOnce);

@@ -32,7 +32,9 @@ def page_of(
         next_url=with_query(request, page=page.number + 1) if page.has_next() else "",
         pages=[
             FilterOption(
-                label=str(number), url=with_query(request, page=number), current=number == page.number
+                label=str(number),
+                url=with_query(request, page=number),
+                current=number == page.number,
             )
             for number in range(first, last + 1)
         ],
@@ -50,14 +52,14 @@ def with_query(request: HttpRequest, **changes: object) -> str:
     return f"?{query.urlencode()}" if query else request.path
 
 
-def menu(
-    request: HttpRequest, name: str, label: str, options: Iterable[tuple[str, str]]
-) -> Filter:
+def menu(request: HttpRequest, name: str, label: str, options: Iterable[tuple[str, str]]) -> Filter:
     """Return the chip of a filter: a menu while nothing is chosen, else what takes it off."""
     choices = [(str(value), str(text)) for value, text in options]
     chosen = dict(choices).get(request.GET.get(name, ""))
     if chosen:
-        return Filter(label=f"{label}: {chosen}", clear_url=with_query(request, **{name: "", "page": ""}))
+        return Filter(
+            label=f"{label}: {chosen}", clear_url=with_query(request, **{name: "", "page": ""})
+        )
     return Filter(
         label=label,
         options=[

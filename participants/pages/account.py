@@ -108,7 +108,9 @@ def token_form(form: BaseForm) -> FormPage:
     """Return the form that makes a token."""
     back = reverse("participants:account")
     return FormPage(
-        head=Head(title="New API token", crumbs=[Link("Your account", back), Link("New API token")]),
+        head=Head(
+            title="New API token", crumbs=[Link("Your account", back), Link("New API token")]
+        ),
         form=form,
         submit=Action(text="Make it", kind="primary", method="submit"),
         cancel=Link("Cancel", back),
@@ -128,6 +130,8 @@ def token_revoke_page(token: ApiToken) -> FormPage:
         cancel=Link("Keep it", back),
         facts=[
             Fact(label="Made", value=day(token.created_at)),
-            Fact(label="Last used", value=day(token.last_used_at) if token.last_used_at else "Never"),
+            Fact(
+                label="Last used", value=day(token.last_used_at) if token.last_used_at else "Never"
+            ),
         ],
     )

@@ -102,7 +102,8 @@ def organisation_page(
     """Return an organisation with what it holds."""
     edits = policy.may(actor, "organisation.create", organisation)
     change = Action(
-        text="Correct these", url=reverse("participants:change_organisation", args=[organisation.slug])
+        text="Correct these",
+        url=reverse("participants:change_organisation", args=[organisation.slug]),
     )
     return SectionsPage(
         head=Head(
@@ -186,7 +187,11 @@ def _mpids(organisation, mpids, roles, actor) -> Section:
         title="MPIDs",
         table=Table(
             caption="MPIDs",
-            columns=[Column(label="MPID"), Column(label="Being qualified as"), Column(label="Note")],
+            columns=[
+                Column(label="MPID"),
+                Column(label="Being qualified as"),
+                Column(label="Note"),
+            ],
             rows=[
                 Row(
                     cells=[
@@ -211,7 +216,9 @@ def _registered(organisation: Organisation) -> list[Fact]:
         Fact(label="What it is", value=OrganisationKind(organisation.kind).label),
         Fact(label="Comes into the market as", value=Entrant(organisation.entrant).label),
         Fact(label="BSC Party", value="Yes" if organisation.is_bsc_party else "No"),
-        Fact(label="DIP Connection Provider", value="Used" if organisation.uses_dcp else "Not used"),
+        Fact(
+            label="DIP Connection Provider", value="Used" if organisation.uses_dcp else "Not used"
+        ),
         Fact(
             label="Registered",
             value=f"{day(organisation.created_at)} by {organisation.get_created_by_body_display()}",

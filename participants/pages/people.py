@@ -32,7 +32,9 @@ def people_page(
 ) -> SectionsPage:
     """Return who works for an organisation here, and who is invited."""
     return SectionsPage(
-        head=Head(title="People", lead=_lead(organisation, actor), actions=_invite(organisation, actor)),
+        head=Head(
+            title="People", lead=_lead(organisation, actor), actions=_invite(organisation, actor)
+        ),
         sections=[
             Section(
                 title="Here",
@@ -208,7 +210,9 @@ def _switch(organisation: Organisation, member: Membership, is_last_admin: bool)
     )
 
 
-def invitation_page(organisation: Organisation, invitation: Invitation, now: datetime) -> SectionsPage:
+def invitation_page(
+    organisation: Organisation, invitation: Invitation, now: datetime
+) -> SectionsPage:
     """Return an open invitation, to send again or to take back."""
     back = reverse("participants:people", args=[organisation.slug])
     args = [organisation.slug, invitation.pk]

@@ -12,6 +12,7 @@ from participants.models import Person
 
 THEMES = ("", "light", "dark")
 RECORD_FACES = ("", "sans")
+KEPT = ("name", "theme", "record_face", "single_keys")
 
 
 @transaction.atomic

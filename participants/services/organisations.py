@@ -60,7 +60,9 @@ def _refuse_known(name: str, company_number: str, but: UUID | None = None) -> No
     if others.filter(name__iexact=name).exists():
         reasons.append(f"There is an organisation called {name} already.")
     if company_number and others.filter(company_number__iexact=company_number).exists():
-        reasons.append(f"There is an organisation with the company number {company_number} already.")
+        reasons.append(
+            f"There is an organisation with the company number {company_number} already."
+        )
     if reasons:
         raise Refused(reasons)
 

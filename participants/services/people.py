@@ -150,9 +150,7 @@ def account_of(invitation: Invitation) -> Person | None:
 
 
 def _open_account(invitation: Invitation, *, name: str, password: str, at: datetime) -> Person:
-    person = Person(
-        email=invitation.email, name=name.strip() or invitation.name, created_at=at
-    )
+    person = Person(email=invitation.email, name=name.strip() or invitation.name, created_at=at)
     try:
         validate_password(password, person)
     except ValidationError as problem:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,14 +17,12 @@ from participants.models import ApiToken, Person
 from participants.pages import account as pages
 from participants.services import accounts, tokens
 
-KEPT = ("name", "theme", "record_face", "single_keys")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Name and look, signing in, tokens."""
     person = request.user
-    initial = {field: getattr(person, field) for field in KEPT}
+    initial = {field: getattr(person, field) for field in accounts.KEPT}
     form = AccountForm(request.POST or None, initial=initial)
     if request.method == "POST" and taken(form, lambda data: _save(request, data)):
         messages.success(request, "Saved.")
@@ -41,9 +39,9 @@ def _save(request: HttpRequest, data: dict) -> Person:
 def end_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     person = accounts.end_sessions(actor=request.actor, at=moments.now())
-    # The session's own hash is written when the response is finished, outside the actor.
-    request.user.session_salt = person.session_salt
-    update_session_auth_hash(request, request.user)
+    # Only the hash is changed here: the store of sessions is out of every actor's reach, and is
+    # written when the actor is gone. A new key would have to be written at once.
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     messages.success(request, "You are signed out everywhere else.")
     return redirect("participants:account")
 

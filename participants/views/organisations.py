@@ -91,7 +91,9 @@ def change(request: HttpRequest, organisation: str) -> HttpResponse:
     if request.method == "POST" and taken(form, lambda data: _change(request, found, data)):
         messages.success(request, "Saved.")
         return redirect("participants:organisation", found.slug)
-    page = pages.of_organisation_form(found, form, title="Correct what is registered", button="Save")
+    page = pages.of_organisation_form(
+        found, form, title="Correct what is registered", button="Save"
+    )
     return form_page(request, page, form)
 
 

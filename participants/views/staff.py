@@ -21,7 +21,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """The staff accounts of the reader's body."""
     policy.require(request.actor, "staff.manage")
     people = list(queries.staff_of(request.actor.body))
-    return render(request, "pages/list.html", {"page": pages.staff_page(people, request.actor.body)})
+    return render(
+        request, "pages/list.html", {"page": pages.staff_page(people, request.actor.body)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

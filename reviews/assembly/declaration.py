@@ -122,9 +122,8 @@ def _signature(dossier: Dossier, signed: SignOff, stands: bool) -> Signature:
 
 
 def _content_words(content: dict) -> str:
-    parts = content.get("parts", {})
-    rows = parts.values() if isinstance(parts, dict) else parts
-    numbers = [
-        f"version {row['number']}" for row in rows if isinstance(row, dict) and "number" in row
+    said = [
+        f"the {part['part']} part, {part['stage'].capitalize()} version {part['version']}"
+        for part in content["parts"]
     ]
-    return f"QAD, {' and '.join(numbers)}" if numbers else "The QAD as frozen"
+    return f"QAD: {'; '.join(said)}"

@@ -11,6 +11,7 @@ from reviews.qualified.missing import (
     ASSERTION,
     FINDINGS,
     Lack,
+    before_decision,
     first_of,
     own_missing,
 )
@@ -41,9 +42,13 @@ class Criterion:
         return self.state != NOT_MET
 
 
-def criteria(facts: Facts) -> tuple[Criterion, ...]:
-    """Return the four criteria of R118 for one qualification, in the order of QA&P 11.3."""
-    lacks = () if facts.status == Status.QUALIFIED else own_missing(facts)
+def criteria(facts: Facts, *, deciding: str = "") -> tuple[Criterion, ...]:
+    """Return the four criteria of R118 for one qualification, in the order of QA&P 11.3.
+
+    ``deciding`` names a body that is about to decide: its page leaves the decisions themselves,
+    and what other bodies record for themselves, out of what is missing.
+    """
+    lacks = before_decision(facts, deciding) if deciding else own_missing(facts)
     return tuple(_criterion(number, facts, lacks) for number in TITLES)
 
 
@@ -76,7 +81,7 @@ def _met(number: int, facts: Facts) -> str:
     if number == ACCEDED:
         return f"Recorded by {' and '.join(facts.deciding_bodies)}."
     if number == APPROVED:
-        return f"Approved by {', '.join(facts.bodies)}; signed and decided."
+        return f"Approved by {', '.join(facts.bodies)}."
     if number == FINDINGS:
         planned = [each for each in facts.threads if not each.is_comment and not each.is_settled]
         return f"{len(planned)} with agreed plans." if planned else "None open."

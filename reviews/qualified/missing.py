@@ -81,7 +81,7 @@ def before_signature(facts: Facts) -> tuple[Lack, ...]:
 
 def before_decision(facts: Facts, body: str) -> tuple[Lack, ...]:
     """Return what has to come before a body can approve (D.7: R99, R114, R118)."""
-    return tuple(
+    return () if facts.status in _OVER else tuple(
         each
         for each in _own(facts)
         if each.key not in {"decision", "not_approved"}

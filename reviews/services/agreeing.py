@@ -1,4 +1,4 @@
-"""From the last approval and confirmation to "content agreed" (D.1), and back when one is undone."""
+"""From the last approval and confirmation to "content agreed" (D.1), and back again."""
 
 from datetime import datetime
 

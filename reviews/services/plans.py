@@ -83,9 +83,7 @@ def return_plan(*, thread: Thread, reason: str, actor: Actor, at: datetime) -> A
 def mark_done(*, thread: Thread, note: str, actor: Actor, at: datetime) -> ActionPlan:
     """Say for the participant that the action is done; also after Qualification."""
     moved, held = turn(MARK_DONE, thread, note, actor=actor, at=at, holder=Side.BODY)
-    plan = _carry(
-        PLAN_DONE, moved, PlanState.AGREED, actor, at, done_at=at, done_note=note.strip()
-    )
+    plan = _carry(PLAN_DONE, moved, PlanState.AGREED, actor, at, done_at=at, done_note=note.strip())
     notices.action_done(moved, held.organisation, plan, at=at)
     return plan
 
@@ -105,9 +103,7 @@ def _carry(
     plan = ActionPlan.objects.filter(thread=thread, status=status).order_by("-number").first()
     if plan is None:
         raise Refused("There is no plan to decide on.")
-    return perform(
-        move, subject=plan, facts=lambda _: ThreadFacts(), actor=actor, at=at, **changes
-    )
+    return perform(move, subject=plan, facts=lambda _: ThreadFacts(), actor=actor, at=at, **changes)
 
 
 def _refuse_incomplete(text: str, owner_name: str, due_on: date | None, at: datetime) -> None:

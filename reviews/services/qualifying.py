@@ -1,4 +1,4 @@
-"""From everything there to "MHHS Qualified": the last thing that came true makes it so (R118, R14)."""
+"""To "MHHS Qualified": the last thing that came true makes it so (R118, R14)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A body's reading of a submission: begun on first sight, completed at Initial, confirmed at Final."""
+"""A body's reading of a submission: begun on sight, completed at Initial, confirmed at Final."""
 
 from datetime import datetime
 
@@ -43,9 +43,7 @@ _STARTS = {
 CONFIRMABLE = (Status.FINAL_SUBMITTED, Status.FINAL_REVIEW, Status.CONTENT_AGREED)
 
 
-def opened(
-    *, part: Part, qualifications: list[Qualification], actor: Actor, at: datetime
-) -> None:
+def opened(*, part: Part, qualifications: list[Qualification], actor: Actor, at: datetime) -> None:
     """Begin the actor's review of what is submitted, when a reviewer first looks at a part.
 
     ``qualifications`` are the organisation's, as the page has read them; nothing is written, and

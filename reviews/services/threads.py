@@ -238,7 +238,11 @@ def _refuse_unreadable(kind: str, subject: str, text: str, severity: str) -> Non
     problems = {}
     if kind not in ThreadKind.values:
         problems["kind"] = "Choose comment, observation or finding."
-    if kind == ThreadKind.FINDING and severity not in (Severity.LOW, Severity.MEDIUM, Severity.HIGH):
+    if kind == ThreadKind.FINDING and severity not in (
+        Severity.LOW,
+        Severity.MEDIUM,
+        Severity.HIGH,
+    ):
         problems["severity"] = "Choose how severe the finding is."
     if kind == ThreadKind.COMMENT and severity:
         problems["severity"] = "A comment has no severity."
@@ -256,4 +260,3 @@ def _refuse_blank(fields: dict[str, str]) -> None:
                  if len(text) > MAX_TEXT}  # fmt: skip
     if problems:
         raise Invalid(problems)
-

@@ -319,6 +319,7 @@ def _merge() -> Merge:
         theirs_label="version 14, today 10:36",
         yours_label="on this device, today 10:41",
         post_url="#merge",
+        theirs_name="Tom’s",
         summary=(Status("1 merged for you", "done"), Status("0 of 1 chosen by you", "your_move")),
         summary_note="Both full texts stay in the history, whatever you choose",
         rows=(

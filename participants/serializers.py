@@ -1,0 +1,220 @@
+"""What the API shows and takes of people, organisations and qualifications."""
+
+import json
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from foundation.audit.models import AuditEvent
+from foundation.notices.models import Notice
+from participants.enums import Body, Duty, Entrant, OrganisationKind, Retrieval
+from participants.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Mpid,
+    Organisation,
+    Person,
+    Qualification,
+)
+from participants.services.accounts import RECORD_FACES, THEMES
+from participants.services.people import FLAGS
+
+
+class OrganisationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Organisation
+        fields = (
+            "id",
+            "slug",
+            "name",
+            "legal_name",
+            "company_number",
+            "kind",
+            "entrant",
+            "is_bsc_party",
+            "uses_dcp",
+            "created_at",
+            "created_by_body",
+        )
+
+
+class OrganisationInput(serializers.Serializer):
+    name = serializers.CharField(max_length=120)
+    legal_name = serializers.CharField(max_length=200)
+    company_number = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    kind = serializers.ChoiceField(OrganisationKind.choices, required=False)
+    entrant = serializers.ChoiceField(Entrant.choices, required=False)
+    is_bsc_party = serializers.BooleanField(required=False)
+    uses_dcp = serializers.BooleanField(required=False)
+
+
+class OrganisationChange(OrganisationInput):
+    name = serializers.CharField(max_length=120, required=False)
+    legal_name = serializers.CharField(max_length=200, required=False)
+
+
+class MpidSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Mpid
+        fields = ("id", "code", "note")
+
+
+class MpidsInput(serializers.Serializer):
+    codes = serializers.ListField(child=serializers.CharField(max_length=10), allow_empty=False)
+
+
+class QualificationSerializer(serializers.ModelSerializer):
+    organisation = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    mpids = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    stage = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Qualification
+        fields = (
+            "id",
+            "organisation",
+            "role",
+            "route",
+            "status",
+            "status_since",
+            "stage",
+            "trio",
+            "mpids",
+            "mpids_split",
+            "retrieval",
+            "is_new_entrant",
+            "created_at",
+            "initial_submitted_at",
+            "initial_reviewed_at",
+            "report_received_at",
+            "final_opened_at",
+            "final_submitted_at",
+            "content_agreed_at",
+            "signed_off_at",
+            "qualified_at",
+        )
+
+
+class RetrievalInput(serializers.Serializer):
+    retrieval = serializers.ChoiceField(Retrieval.choices, allow_blank=True)
+
+
+class MemberSerializer(serializers.ModelSerializer):
+    person = serializers.UUIDField(source="person_id", read_only=True)
+    name = serializers.CharField(source="person.name", read_only=True)
+    email = serializers.EmailField(source="person.email", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = (
+            "id",
+            "person",
+            "name",
+            "email",
+            *FLAGS,
+            "is_limited",
+            "is_active",
+            "joined_at",
+            "disabled_at",
+        )
+
+
+class MemberChange(serializers.Serializer):
+    is_master_admin = serializers.BooleanField(required=False)
+    is_author = serializers.BooleanField(required=False)
+    is_director = serializers.BooleanField(required=False)
+    is_delegate = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+    because = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class InvitationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Invitation
+        fields = ("id", "email", "name", *FLAGS, "invited_by_name", "invited_at", "expires_at")
+
+
+class InvitationInput(serializers.Serializer):
+    email = serializers.EmailField()
+    name = serializers.CharField(max_length=200)
+    is_master_admin = serializers.BooleanField(required=False)
+    is_author = serializers.BooleanField(required=False)
+    is_director = serializers.BooleanField(required=False)
+    is_delegate = serializers.BooleanField(required=False)
+    because = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class MeSerializer(serializers.ModelSerializer):
+    body = serializers.ChoiceField(Body.choices, read_only=True)
+    duties = serializers.ListField(child=serializers.ChoiceField(Duty.choices), read_only=True)
+
+    class Meta:
+        model = Person
+        fields = ("id", "email", "name", "body", "duties", "theme", "record_face", "single_keys")
+
+
+class MeChange(serializers.Serializer):
+    name = serializers.CharField(max_length=200, required=False)
+    theme = serializers.ChoiceField(THEMES, required=False, allow_blank=True)
+    record_face = serializers.ChoiceField(RECORD_FACES, required=False, allow_blank=True)
+    single_keys = serializers.BooleanField(required=False)
+
+
+class TokenSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ApiToken
+        fields = ("id", "name", "created_at", "last_used_at", "revoked_at")
+
+
+class TokenInput(serializers.Serializer):
+    name = serializers.CharField(max_length=100)
+
+
+class TokenMade(TokenSerializer):
+    secret = serializers.CharField(read_only=True, help_text="Shown this once.")
+
+    class Meta(TokenSerializer.Meta):
+        fields = (*TokenSerializer.Meta.fields, "secret")
+
+
+class NoticeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Notice
+        fields = ("id", "kind", "subject", "text", "path", "created_at", "read_at", "mail_state")
+
+
+class ReadSerializer(serializers.Serializer):
+    marked = serializers.IntegerField(help_text="How many notices were new.")
+
+
+class EventSerializer(serializers.ModelSerializer):
+    payload = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AuditEvent
+        fields = (
+            "id",
+            "chain",
+            "seq",
+            "organisation_id",
+            "action",
+            "object_type",
+            "object_id",
+            "object_label",
+            "actor_id",
+            "actor_name",
+            "actor_kind",
+            "actor_body",
+            "because",
+            "payload",
+            "at",
+            "recorded_at",
+            "prev_hash",
+            "hash",
+        )
+
+    @extend_schema_field({"type": "object", "additionalProperties": True})
+    def get_payload(self, event: AuditEvent) -> dict[str, Any]:
+        return json.loads(event.payload)

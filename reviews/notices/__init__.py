@@ -1,0 +1,61 @@
+"""What people are told of reviews: event, audience, words (NT16 to NT29)."""
+
+from reviews.notices.opinions import (
+    comments_confirmed,
+    content_agreed,
+    initial_reviewed,
+    more_asked,
+    part_approved,
+    reopening_decided,
+    reopening_requested,
+)
+from reviews.notices.papers import (
+    assertion_made,
+    decided,
+    dip_user_said,
+    letter_accepted,
+    letter_drafted,
+    letter_revoked,
+    letter_signed,
+    qualified,
+    signature_declined,
+    signed,
+)
+from reviews.notices.threads import (
+    action_done,
+    asked_again,
+    plan_agreed,
+    plan_proposed,
+    plan_returned,
+    raised,
+    responded,
+    settled,
+)
+
+__all__ = [
+    "action_done",
+    "asked_again",
+    "assertion_made",
+    "comments_confirmed",
+    "content_agreed",
+    "decided",
+    "dip_user_said",
+    "initial_reviewed",
+    "letter_accepted",
+    "letter_drafted",
+    "letter_revoked",
+    "letter_signed",
+    "more_asked",
+    "part_approved",
+    "plan_agreed",
+    "plan_proposed",
+    "plan_returned",
+    "qualified",
+    "raised",
+    "reopening_decided",
+    "reopening_requested",
+    "responded",
+    "settled",
+    "signature_declined",
+    "signed",
+]

@@ -1,0 +1,54 @@
+"""Addresses of this floor's pages, and of higher floors' pages where they are built."""
+
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from submissions.models import Part
+
+
+def home(slug: str) -> str:
+    """Return the address of an organisation's home page."""
+    return f"/o/{slug}/"
+
+
+def qad(slug: str, qualification: UUID | None = None) -> str:
+    """Return the address of the task list, of one qualification where it is named."""
+    if qualification is None:
+        return reverse("submissions:qad", args=[slug])
+    return reverse("submissions:qad_of", args=[slug, qualification])
+
+
+def section(slug: str, part: Part | UUID, letter: str) -> str:
+    """Return the address of a section."""
+    key = part.pk if isinstance(part, Part) else part
+    return reverse("submissions:section", args=[slug, key, letter])
+
+
+def question(slug: str, part: Part | UUID, letter: str, code: str) -> str:
+    """Return the stable address of a question."""
+    return f"{section(slug, part, letter)}{code}/"
+
+
+def versions(slug: str, part: Part | UUID) -> str:
+    """Return the address of a part's submitted versions."""
+    key = part.pk if isinstance(part, Part) else part
+    return reverse("submissions:versions", args=[slug, key])
+
+
+def check(slug: str, qualification: UUID) -> str:
+    """Return the address of the page of all answers, from which they are submitted."""
+    return reverse("submissions:check", args=[slug, qualification])
+
+
+def stored_file(slug: str, key: UUID | str) -> str:
+    """Return the address at which a file is downloaded."""
+    return reverse("submissions:file", args=[slug, key])
+
+
+def of_higher_floor(name: str, **kwargs: object) -> str:
+    """Return the address of a page of a higher floor; empty where it is not built."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""

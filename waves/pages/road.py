@@ -1,0 +1,207 @@
+"""The road: lanes of a qualification or of several, and the same dates as rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from foundation.clock.words import short_day
+from foundation.ui.parts import Lines, Strong, Words
+from foundation.ui.road import DateRow, Lane, Milestone, Road, Stretch
+from participants.models import Qualification
+from waves.dates import Dated
+from waves.deadlines import Due, london_date
+from waves.pages import cards
+from waves.queries import RoadAhead
+
+NOTE = (
+    "Reviews and decisions that have not begun are drawn as if each step ended on its last day."
+    " All dates are indicative (QA&P v5.0, Appendix C)."
+)
+_LIVE = ("running", "overdue", "ahead", "paused")
+_MARGIN = timedelta(days=21)
+LONGEST = timedelta(days=540)
+_STAGES = (
+    ("Initial QAD", "Submit, review", ("initial",)),
+    ("Testing", "PIT, then QT", ("testing",)),
+    ("DIP", "Onboard for QT", ("dip",)),
+    ("Final QAD", "Submit, review", ("final",)),
+    ("Sign and decide", "Director, PAB, CM", ("decide",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One qualification with its dates, ready to be drawn."""
+
+    name: str
+    route: str
+    slug: str
+    dates: Sequence[Dated]
+    expected: Mapping[str, Due]
+    today: date
+
+    def first(self, activity: str) -> Dated | None:
+        """The line of an activity; of several bodies the one that is not done yet."""
+        lines = [line for line in self.dates if line.activity == activity]
+        open_lines = [line for line in lines if line.state not in ("met", "late")]
+        return next(iter(open_lines or lines), None)
+
+    def window(self, activity: str, label: str) -> list[Stretch]:
+        """The stretch of a printed window, up to the day on which it was met."""
+        line = self.first(activity)
+        if line is None or line.window_start is None or line.window_end is None:
+            return []
+        done = line.met_at is not None
+        end = london_date(line.met_at) if line.met_at else line.window_end
+        state = "done" if done else "ahead" if line.window_start > self.today else "running"
+        start = min(line.window_start, end)
+        return [Stretch(start=start, end=end, label=label, state=state)]
+
+    def clock(self, activity: str, label: str) -> list[Stretch]:
+        """The stretch of a counted period: as it runs, or as it is expected."""
+        line, ahead = self.first(activity), self.expected.get(activity)
+        if line and line.started_on and line.due:
+            end = london_date(line.met_at) if line.met_at else line.due
+            state = "done" if line.met_at else "running"
+            return [Stretch(start=line.started_on, end=end, label=label, state=state, daily=True)]
+        if ahead and ahead.started_on and ahead.due:
+            start = ahead.started_on
+            return [Stretch(start=start, end=ahead.due, label=label, state="ahead", daily=True)]
+        return []
+
+    def point(self, activity: str, title: str, side: str = "middle") -> list[Milestone]:
+        """The point of a date: done, yours to do, or only a date."""
+        line, ahead = self.first(activity), self.expected.get(activity)
+        on = line and (london_date(line.met_at) if line.met_at else line.due)
+        on = on or (ahead.due if ahead else None)
+        if line is None or on is None or line.state in ("not_applicable", "no_date"):
+            return []
+        yours = line.is_participants and line.state in ("running", "overdue")
+        kind = "done" if line.met_at else "yours" if yours else "date"
+        return [Milestone(on=on, kind=kind, title=title, note=short_day(on), side=side)]
+
+
+def lane(track: Track) -> Lane:
+    """One qualification in one lane."""
+    return Lane(
+        name=track.name,
+        note=track.route,
+        stretches=[
+            *track.window("initial_qad_window", "Initial QAD"),
+            *track.clock("initial_qad_review_complete", "Review"),
+            *track.window("qt_execution_window", "Qualification Testing"),
+            *track.clock("final_qad_review_complete", "Review"),
+            *track.clock("qualification_decision", "Decision"),
+        ],
+        milestones=[
+            *track.point("initial_qad_window", "Initial"),
+            *track.point("final_qad_window", "Final", "start"),
+            *track.point("qad_signoff_deadline", "Sign", "start"),
+        ],
+    )
+
+
+def stage_lanes(track: Track) -> list[Lane]:
+    """One qualification in a lane a stage."""
+    pieces = {
+        "initial": (
+            [
+                *track.window("initial_qad_window", "Window"),
+                *track.clock("initial_qad_review_complete", "Review clock"),
+            ],
+            [
+                *track.point("initial_qad_window", "Initial QAD", "end"),
+                *track.point("initial_qad_review_complete", "Reviewed", "start"),
+            ],
+        ),
+        "testing": (
+            track.window("qt_execution_window", "Qualification Testing"),
+            [
+                *track.point("qt_entry_checkpoint_1", "Checkpoint 1", "end"),
+                *track.point("qt_entry_checkpoint_2", "Checkpoint 2", "start"),
+                *track.point("qt_execution_window", "QT ends", "end"),
+            ],
+        ),
+        "dip": (track.window("dip_onboarding_window_qt", "Onboarding for QT"), []),
+        "final": (
+            [
+                *track.window("final_qad_window", "Window"),
+                *track.clock("final_qad_review_complete", "Review clock"),
+            ],
+            [
+                *track.point("final_qad_window", "Final QAD", "end"),
+                *track.point("final_qad_review_complete", "Reviewed", "start"),
+            ],
+        ),
+        "decide": (
+            track.clock("qualification_decision", "Decision"),
+            [
+                *track.point("qad_signoff_deadline", "Sign-off", "end"),
+                *track.point("qualification_decision", "Decisions", "start"),
+                *track.point("earliest_migration", "Earliest migration", "middle"),
+            ],
+        ),
+    }
+    found = []
+    for name, note, (key,) in _STAGES:
+        stretches, milestones = pieces[key]
+        if stretches or milestones:
+            found.append(Lane(name=name, note=note, stretches=stretches, milestones=milestones))
+    return found
+
+
+def road(tracks: Sequence[Track], lanes: Sequence[Lane], *, show_table: bool = True) -> Road:
+    """The road of some qualifications, with the dates that lie ahead."""
+    today = tracks[0].today
+    days = sorted(_days(lanes)) or [today]
+    first = max(min(days[0], today), today - LONGEST) - _MARGIN
+    last = min(max(days[-1], today), today + LONGEST) + _MARGIN
+    rows = [row for track in tracks for row in _rows(track, named=len(tracks) > 1)]
+    return Road(
+        first=first,
+        last=last,
+        today=today,
+        lanes=lanes,
+        rows=rows,
+        note=NOTE,
+        show_table=show_table,
+        today_label=f"Today, {today.day} {today:%B}",
+    )
+
+
+def _rows(track: Track, *, named: bool) -> Iterable[DateRow]:
+    lines = [line for line in track.dates if line.state in _LIVE and line.due]
+    for line in sorted(lines, key=lambda line: (line.due, line.activity, line.body)):
+        yours = line.is_participants and line.state in ("running", "overdue")
+        what: Words = Strong(line.task) if yours else line.task
+        yield DateRow(
+            date=cards.link(line, track.slug),
+            what=Lines([what, f"{track.name}, {track.route}"]) if named else what,
+            who=cards.who(line),
+            fixed=line.fixed,
+            left=cards.left(line, track.today),
+            state="yours" if yours else "date",
+            lane=f"{track.name}, {track.route}",
+            yours=yours,
+        )
+
+
+def _days(lanes: Sequence[Lane]) -> Iterable[date]:
+    for each in lanes:
+        for stretch in each.stretches:
+            yield stretch.start
+            yield stretch.end
+        for point in each.milestones:
+            yield point.on
+
+
+def track_of(qualification: Qualification, *, slug: str, road: RoadAhead, today: date) -> Track:
+    """Return a qualification ready to be drawn."""
+    return Track(
+        name=qualification.get_role_display(),
+        route=qualification.get_route_display(),
+        slug=slug,
+        dates=road.dates,
+        expected=road.expected,
+        today=today,
+    )
