@@ -85,19 +85,6 @@ class InviteForm(StandingForm):
     field_order = ("name", "email")
 
 
-class MasterAdminForm(forms.Form):
-    """The master admin whom a code body sets up with the organisation (R2 to R4)."""
-
-    name = forms.CharField(max_length=200, label="Name")
-    email = forms.EmailField(label="Work email")
-    because = forms.CharField(
-        required=False,
-        max_length=500,
-        label="Why this person",
-        help_text="Needed where it is not the key contact of the Pre-Qualification Submission.",
-    )
-
-
 class AcceptForm(forms.Form):
     """Name and password of somebody who comes in for the first time."""
 

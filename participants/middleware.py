@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from foundation.clock import moments
 from foundation.errors import Denied, Invalid, Refused
 from foundation.tenancy.acting import acting_as, entering
 from participants import entry, turndowns
@@ -15,6 +18,7 @@ from participants.models import ApiToken, Person
 
 Handler = Callable[[HttpRequest], HttpResponse]
 TURNDOWNS = (Denied, Refused, Invalid)
+USED_AGAIN = timedelta(hours=1)  # how often the use of a token is written down
 # Pages that belong to nobody: signing in, health, static help. They run as the bare login.
 OPEN_PREFIXES = ("/accounts/", "/healthz", "/readyz", "/invitations/", "/gallery/", "/static/")
 
@@ -30,9 +34,11 @@ class TurndownMiddleware:
         turndown = getattr(request, "turndown", None)
         if isinstance(turndown, Denied):
             turndowns.record_denial(request, turndown)
-        if turndown is not None and not getattr(request, "is_api", False):
+        if getattr(request, "is_api", False):
+            return turndowns.not_found_problem() if response.status_code == 404 else response
+        if turndown is not None:
             return turndowns.page(request, turndown)
-        if response.status_code == 404 and not getattr(request, "is_api", False):
+        if response.status_code == 404:
             return turndowns.not_found_page(request, response)
         return response
 
@@ -83,9 +89,15 @@ def _person(request: HttpRequest) -> Person | None:
 def person_of_token(secret: str) -> Person | None:
     """Return whose token this is, unless it was revoked or the account closed."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
-    tokens = ApiToken.objects.select_related("person")
+    tokens = ApiToken.objects.select_related("person").annotate(
+        moment=RawSQL(moments.NOW_SQL, [])  # noqa: S611 (a constant of ours)
+    )
     token = tokens.filter(token_hash=digest, revoked_at=None, person__is_active=True).first()
-    return token.person if token else None
+    if token is None:
+        return None
+    if token.last_used_at is None or token.moment - token.last_used_at > USED_AGAIN:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=token.moment)
+    return token.person
 
 
 def _context(request: HttpRequest, person: Person):

@@ -48,6 +48,10 @@ STAFF = {
     "accession.record": (_REVIEWERS, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "letter.draft": ({Body.REC}, {Duty.LEAD, Duty.REVIEWER}),
     "letter.accept": ({Body.REC}, {Duty.LEAD}),
+    "pack.read": (
+        _CODE_BODIES,
+        {Duty.REVIEWER, Duty.LEAD, Duty.PAB_SECRETARY, Duty.DECISION_MAKER},
+    ),
     "pack.build": (_CODE_BODIES, {Duty.PAB_SECRETARY, Duty.DECISION_MAKER, Duty.LEAD}),
     "decision.record.bsc": ({Body.BSC}, {Duty.PAB_SECRETARY}),
     "decision.record.rec": ({Body.REC}, {Duty.DECISION_MAKER}),

@@ -1,6 +1,6 @@
 """What a turndown looks like on a page, and the trace that a denial leaves."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from foundation.audit.trail import record
@@ -10,6 +10,8 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL, Actor
 
 STATUS = {Denied: 403, Refused: 409, Invalid: 422}
+PROBLEM_JSON = "application/problem+json"
+NOT_FOUND = {"title": "Not found", "status": 404, "reasons": ["There is no such thing here."]}
 
 
 def reasons(turndown: Exception) -> list[str]:
@@ -44,6 +46,11 @@ def not_found_page(request: HttpRequest, response: HttpResponse) -> HttpResponse
     answer = render(request, "errors/404.html", {"shell": None}, status=404)
     answer.headers["X-Turned-Down"] = "1"
     return answer
+
+
+def not_found_problem() -> HttpResponse:
+    """Return the API's one answer for what does not exist and for what is not yours."""
+    return JsonResponse(NOT_FOUND, status=404, content_type=PROBLEM_JSON)
 
 
 def record_denial(request: HttpRequest, turndown: Denied) -> None:

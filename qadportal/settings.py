@@ -201,7 +201,18 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "participants.access.schema.describe_turndowns",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "BodyEnum": "participants.enums.Body.choices",
+        "RoleEnum": "participants.enums.Role.choices",
+        "RouteEnum": "participants.enums.Route.choices",
+        "QualificationStatusEnum": "participants.enums.Status.choices",
+    },
 }
+CSRF_FAILURE_VIEW = "qadportal.views.csrf_refused"
 
 # --- Files
 MEDIA_ROOT = Path(env.text("PORTAL_MEDIA_ROOT", str(BASE_DIR / ".portal" / "media")))

@@ -74,7 +74,6 @@ DESK = (
     Line("Organisations", "participants:organisations"),
     Line("Qualified yet?", "reviews:qualified_all"),
     Line("Timetable", "waves:timetable", "", "timetable.read"),
-    Line("Dates", "waves:due", "", "timetable.read"),
     Line("Packs and decisions", "reviews:packs", "", "pack.build"),
     Line("Registers", "reviews:registers"),
     Line("Notices", "participants:desk_notices", "unread"),
@@ -82,7 +81,7 @@ DESK = (
 PORTAL = (
     Line("Staff", "participants:staff", "", "staff.manage"),
     Line("Audit trail", "participants:audit", "", "audit.read"),
-    Line("The portal's date", "portal_time", "", "portal.time"),
+    Line("The portal's date", "waves:time", "", "portal.time"),
 )
 HOMES = ("home", "organisation_home")  # every address begins with theirs
 _DUTIES = dict(Duty.choices) | dict(Standing.choices)
@@ -118,7 +117,7 @@ def build(request: HttpRequest) -> Shell | None:
         single_keys=account.single_keys,
         home_url=_home(actor, slug),
         search_url=address("search"),
-        demo_url=address("portal_time") if actor and holds(actor, "portal.time") else "",
+        demo_url=address("waves:time") if actor and holds(actor, "portal.time") else "",
     )
 
 

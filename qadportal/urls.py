@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from qadportal import api, first_admin, health, home, portal_time, views
+from qadportal import api, health, home, views
 
 FLOORS = ("participants", "waves", "submissions", "reviews")
 
@@ -15,10 +15,6 @@ urlpatterns = [
     path("places/", views.places, name="places"),
     path("accounts/", include("participants.sign_in_urls")),
     path("o/<slug:organisation>/", home.organisation, name="organisation_home"),
-    path(
-        "o/<slug:organisation>/people/master-admin/", first_admin.invite, name="invite_master_admin"
-    ),
-    path("desk/time/", portal_time.page, name="portal_time"),
     *(path("", include(f"{floor}.urls")) for floor in FLOORS if find_spec(f"{floor}.urls")),
     path("api/v1/", include(api.urlpatterns)),
     path("healthz", health.alive, name="alive"),

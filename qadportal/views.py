@@ -34,7 +34,7 @@ def places(request: HttpRequest) -> HttpResponse:
     page = ListPage(
         head=Head(
             title="Which organisation?",
-            lead="You have a place in each of these. Their data never mix; the address says where you are.",
+            lead="You have a place in each of these. Their data never mix: the address says where.",
         ),
         table=Table(
             caption="Your organisations",

@@ -65,6 +65,12 @@ def merge(base: Content, theirs: Content, yours: Content) -> Merge:
     )
 
 
+def shared(theirs: Content, yours: Content) -> Content:
+    """Return the paragraphs that two contents share, where what both began with is not known."""
+    left, right = paragraphs(theirs.text), paragraphs(yours.text)
+    return Content(text="\n\n".join(left[place] for place in sorted(_matches(left, right))))
+
+
 def result(found: Merge, choices: Mapping[str, str]) -> Content | None:
     """Return the merged content, or None while a choice is open."""
     if any(choices.get(one.key) not in (THEIRS, YOURS, ANEW) for one in found.open_choices):

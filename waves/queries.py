@@ -140,6 +140,14 @@ def owed_to_see(
     return rows.order_by("due_at", "organisation__name", "activity", "body", "pk")
 
 
+def obligations(actor: Actor, organisation_id: UUID) -> QuerySet[Obligation]:
+    """Return every duty around an organisation that the actor may see, also those that ended."""
+    rows = Obligation.objects.filter(organisation_id=organisation_id)
+    if actor.is_staff:
+        rows = rows.filter(qualification__role__in=policy.governed_roles(actor.body))
+    return rows.order_by("due_at", "activity", "body", "pk")
+
+
 def owed(row: Obligation, now: datetime) -> Owed:
     """Return an obligation in plain values, as it stands at a moment."""
     held = row.qualification

@@ -130,7 +130,7 @@ def refused(reasons: Sequence[blocks.RefusedReason]) -> dict:
 
 
 @register.inclusion_tag("components/empty.html", takes_context=True)
-def empty(context: Context, empty: blocks.Empty) -> dict:
+def empty_state(context: Context, empty: blocks.Empty) -> dict:
     """Nothing here yet: why, and what happens next."""
     return {"empty": empty, "csrf_token": context.get("csrf_token")}
 

@@ -18,3 +18,7 @@ class TenantManager(models.Manager):
         if actor.is_participant:
             return rows.filter(organisation_id=actor.organisation_id)
         return rows
+
+    def none(self) -> models.QuerySet:
+        """Return no rows; this much may be asked by nobody (as when the API is described)."""
+        return super().get_queryset().none()

@@ -42,4 +42,12 @@ class Editor:
     rows: int = 18
     offline_key: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
-    insert_evidence: bool = False
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error, for assistive technology."""
+        return " ".join(
+            ident
+            for ident, said in (("editor-hint", self.hint), ("editor-error", self.error))
+            if said
+        )

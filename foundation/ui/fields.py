@@ -38,6 +38,12 @@ class _Field:
     attrs: Mapping[str, str] = field(default_factory=dict)
 
     kind = ""
+    is_group = False
+
+    @property
+    def template(self) -> str:
+        """The template of the control itself."""
+        return f"components/field_{self.kind}.html"
 
     @property
     def ident(self) -> str:
@@ -85,6 +91,9 @@ class RadiosField(_Field):
     inline: bool = False
 
     kind = "radios"
+    control = "radio"
+    is_group = True
+    template = "components/field_choices.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +104,9 @@ class CheckboxesField(_Field):
     inline: bool = False
 
     kind = "checkboxes"
+    control = "checkbox"
+    is_group = True
+    template = "components/field_choices.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +138,16 @@ class DateField(_Field):
     year: str = ""
 
     kind = "date"
+    is_group = True
+
+    @property
+    def boxes(self) -> list[tuple[str, str, int, str]]:
+        """The three boxes as (control name, label, width, value)."""
+        return [
+            (f"{self.name}_0", "Day", 2, self.day),
+            (f"{self.name}_1", "Month", 2, self.month),
+            (f"{self.name}_2", "Year", 4, self.year),
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +172,7 @@ class TableField(_Field):
     row_heads: Sequence[str] = ()
 
     kind = "table"
+    is_group = True
 
     @property
     def cells(self) -> list[tuple[str, list[tuple[str, str, str]]]]:

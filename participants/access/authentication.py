@@ -8,6 +8,8 @@ class ActorAuthentication(BaseAuthentication):
 
     def authenticate(self, request):
         inner = request._request
+        if getattr(inner, "actor", None) is None:
+            return None  # nobody, or a token that is not in force: the session does not step in
         if getattr(inner, "by_token", False):
             return inner.user, "token"
         if inner.user.is_authenticated:

@@ -6,9 +6,9 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from foundation.errors import Denied, Invalid, Refused
-from participants.turndowns import STATUS, reasons
+from participants.turndowns import NOT_FOUND, STATUS, reasons
 
-_TITLES = {403: "Not allowed", 404: "Not found", 409: "Not now", 422: "Cannot be taken"}
+_TITLES = {403: "Not allowed", 409: "Not now", 422: "Cannot be taken"}
 
 
 def problem(exc: Exception, context: dict) -> Response | None:
@@ -26,19 +26,20 @@ def problem(exc: Exception, context: dict) -> Response | None:
             body["problems"] = {key: list(said) for key, said in exc.problems.items()}
         return _answer(body, status)
     if isinstance(exc, Http404 | exceptions.NotFound):
-        return _answer(
-            {"title": _TITLES[404], "status": 404, "reasons": ["There is no such thing here."]}, 404
-        )
+        return _answer(NOT_FOUND, 404)
     if isinstance(exc, exceptions.ValidationError):
         return _answer({"title": _TITLES[422], "status": 422, "problems": exc.detail}, 422)
     if isinstance(exc, exceptions.APIException):
-        said = {
-            "title": exc.default_detail,
-            "status": exc.status_code,
-            "reasons": [str(exc.detail)],
-        }
-        return _answer(said, exc.status_code)
+        return _of_framework(exc)
     return None
+
+
+def _of_framework(exc: exceptions.APIException) -> Response:
+    said = {"title": str(exc.default_detail), "status": exc.status_code}
+    answer = _answer(said | {"reasons": [str(exc.detail)]}, exc.status_code)
+    if getattr(exc, "auth_header", None):
+        answer["WWW-Authenticate"] = exc.auth_header
+    return answer
 
 
 def _answer(body: dict, status: int) -> Response:

@@ -58,5 +58,3 @@ def shown(serializer: type[Serializer], subject: Any) -> Response:
 def gone() -> Response:
     """Return 204: done, and nothing to show."""
     return Response(status=status.HTTP_204_NO_CONTENT)
-
-

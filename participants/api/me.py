@@ -30,7 +30,6 @@ from participants.serializers import (
 from participants.services import accounts, tokens
 
 
-
 @extend_schema(tags=["You"])
 class Me(APIView):
     """Your account."""
@@ -107,7 +106,7 @@ class Notices(ListRows):
 class ReadNotices(APIView):
     """Marking every notice as read."""
 
-    @extend_schema(request=None, responses=ReadSerializer)
+    @extend_schema(operation_id="me_notices_read_all", request=None, responses=ReadSerializer)
     def post(self, request: Request) -> Response:
         """Mark all as read."""
         marked = inbox.mark_read(person_id=request.actor.person_id, at=moments.now())
@@ -118,7 +117,7 @@ class ReadNotices(APIView):
 class ReadNotice(APIView):
     """Marking a notice as read."""
 
-    @extend_schema(request=None, responses=NoticeSerializer)
+    @extend_schema(operation_id="me_notices_read_one", request=None, responses=NoticeSerializer)
     def post(self, request: Request, notice: UUID) -> Response:
         """Mark one as read."""
         mine = inbox.of_person(request.actor.person_id)

@@ -47,9 +47,7 @@ class Organisations(ListRows):
         """Register an organisation (code bodies)."""
         policy.require(request.actor, "organisation.create")
         data = cleaned(self, request, OrganisationInput)
-        organisation = services.create_organisation(
-            **data, actor=request.actor, at=moments.now()
-        )
+        organisation = services.create_organisation(**data, actor=request.actor, at=moments.now())
         return made(OrganisationSerializer, organisation)
 
 

@@ -10,209 +10,608 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('body', models.CharField(blank=True, choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('duties', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('REVIEWER', 'Reviewer'), ('LEAD', 'Lead reviewer'), ('DECISION_MAKER', 'Decision maker'), ('PAB_SECRETARY', 'PAB secretary'), ('TEST_MANAGER', 'Test manager'), ('MCC_READER', 'Migration Control Centre reader'), ('ADMINISTRATOR', 'Portal administrator')], max_length=20), blank=True, default=list, size=None)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('theme', models.CharField(blank=True, max_length=10)),
-                ('record_face', models.CharField(blank=True, max_length=10)),
-                ('single_keys', models.BooleanField(default=True, help_text='Shortcuts of a single letter.')),
-                ('session_salt', models.CharField(blank=True, help_text='A new one ends every session of the account.', max_length=32)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "duties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("REVIEWER", "Reviewer"),
+                                ("LEAD", "Lead reviewer"),
+                                ("DECISION_MAKER", "Decision maker"),
+                                ("PAB_SECRETARY", "PAB secretary"),
+                                ("TEST_MANAGER", "Test manager"),
+                                ("MCC_READER", "Migration Control Centre reader"),
+                                ("ADMINISTRATOR", "Portal administrator"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("theme", models.CharField(blank=True, max_length=10)),
+                ("record_face", models.CharField(blank=True, max_length=10)),
+                (
+                    "single_keys",
+                    models.BooleanField(default=True, help_text="Shortcuts of a single letter."),
+                ),
+                (
+                    "session_salt",
+                    models.CharField(
+                        blank=True,
+                        help_text="A new one ends every session of the account.",
+                        max_length=32,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_an_address'), models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), ('duties', []), _connector='OR'), name='duties_need_a_body')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_account_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body", ""), _negated=True), ("duties", []), _connector="OR"
+                        ),
+                        name="duties_need_a_body",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('legal_name', models.CharField(max_length=200)),
-                ('company_number', models.CharField(blank=True, max_length=12)),
-                ('kind', models.CharField(choices=[('PARTICIPANT', 'Programme Participant'), ('THIRD_PARTY', 'Third party')], default='PARTICIPANT', max_length=12)),
-                ('entrant', models.CharField(choices=[('EXISTING', 'Existing participant'), ('NEW_LEGACY_AND_MHHS', 'New entrant, legacy and MHHS'), ('NEW_MHHS_ONLY', 'New entrant, MHHS only (on paper)')], default='EXISTING', max_length=20)),
-                ('is_bsc_party', models.BooleanField(default=True)),
-                ('uses_dcp', models.BooleanField(default=False, help_text='Uses a DIP Connection Provider.')),
-                ('created_at', models.DateTimeField()),
-                ('created_by_body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("legal_name", models.CharField(max_length=200)),
+                ("company_number", models.CharField(blank=True, max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PARTICIPANT", "Programme Participant"),
+                            ("THIRD_PARTY", "Third party"),
+                        ],
+                        default="PARTICIPANT",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "entrant",
+                    models.CharField(
+                        choices=[
+                            ("EXISTING", "Existing participant"),
+                            ("NEW_LEGACY_AND_MHHS", "New entrant, legacy and MHHS"),
+                            ("NEW_MHHS_ONLY", "New entrant, MHHS only (on paper)"),
+                        ],
+                        default="EXISTING",
+                        max_length=20,
+                    ),
+                ),
+                ("is_bsc_party", models.BooleanField(default=True)),
+                (
+                    "uses_dcp",
+                    models.BooleanField(default=False, help_text="Uses a DIP Connection Provider."),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by_body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(django.db.models.functions.text.Lower('name'), name='organisation_by_name')],
+                "indexes": [
+                    models.Index(
+                        django.db.models.functions.text.Lower("name"), name="organisation_by_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mpid',
+            name="Mpid",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=4)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=4)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_master_admin', models.BooleanField(default=False)),
-                ('is_author', models.BooleanField(default=True)),
-                ('is_director', models.BooleanField(default=False)),
-                ('is_delegate', models.BooleanField(default=False)),
-                ('is_limited', models.BooleanField(default=False, help_text='Writes only the areas that were granted one by one.')),
-                ('joined_at', models.DateTimeField()),
-                ('disabled_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_master_admin", models.BooleanField(default=False)),
+                ("is_author", models.BooleanField(default=True)),
+                ("is_director", models.BooleanField(default=False)),
+                ("is_delegate", models.BooleanField(default=False)),
+                (
+                    "is_limited",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Writes only the areas that were granted one by one.",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("disabled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=200)),
-                ('is_master_admin', models.BooleanField(default=False)),
-                ('is_author', models.BooleanField(default=True)),
-                ('is_director', models.BooleanField(default=False)),
-                ('is_delegate', models.BooleanField(default=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('areas', models.JSONField(blank=True, default=list, help_text='Area ids, when limited.')),
-                ('invited_by_name', models.CharField(max_length=200)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=200)),
+                ("is_master_admin", models.BooleanField(default=False)),
+                ("is_author", models.BooleanField(default=True)),
+                ("is_director", models.BooleanField(default=False)),
+                ("is_delegate", models.BooleanField(default=False)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "areas",
+                    models.JSONField(blank=True, default=list, help_text="Area ids, when limited."),
+                ),
+                ("invited_by_name", models.CharField(max_length=200)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('SUPPLIER', 'Supplier'), ('SDS', 'Smart Data Service'), ('ADS', 'Advanced Data Service'), ('UMSDS', 'Unmetered Supply Data Service'), ('UMSO', 'Unmetered Supplies Operator'), ('LDSO', 'Licensed Distribution System Operator'), ('SMRA_ERDA', 'SMRA / ERDA'), ('MEM_ADV', 'MEM Advanced'), ('MEM_SMART', 'MEM Smart')], max_length=12)),
-                ('route', models.CharField(choices=[('SIT_M10_READY', 'SIT, M10 ready'), ('SIT_M11_READY', 'SIT, M11 ready'), ('SIT_NOT_M11_READY', 'SIT, not M11 ready'), ('NON_SIT_LDSO_M10', 'Non-SIT LDSO'), ('QT_WAVE_1', 'QT Wave 1'), ('QT_WAVE_2', 'QT Wave 2'), ('QT_WAVE_3', 'QT Wave 3'), ('QT_WAVE_4', 'QT Wave 4')], max_length=20)),
-                ('status', models.CharField(choices=[('INITIAL_DRAFT', 'Initial, in draft'), ('INITIAL_PART_SUBMITTED', 'Initial, part submitted'), ('INITIAL_SUBMITTED', 'Initial, submitted'), ('INITIAL_REVIEW', 'Initial, under review'), ('INITIAL_REVIEWED', 'Initial, reviewed'), ('FINAL_DRAFT', 'Final, in draft'), ('FINAL_SUBMITTED', 'Final, submitted'), ('FINAL_REVIEW', 'Final, under review'), ('FINAL_REOPENED', 'Final, reopened'), ('CONTENT_AGREED', 'Content agreed'), ('SIGNED_OFF', 'Signed off'), ('QUALIFIED', 'MHHS Qualified'), ('NOT_APPROVED', 'Not approved'), ('WITHDRAWN', 'Withdrawn')], default='INITIAL_DRAFT', max_length=24)),
-                ('status_since', models.DateTimeField()),
-                ('trio', models.UUIDField(blank=True, null=True)),
-                ('mpids_split', models.BooleanField(default=False, help_text='Some MPIDs of the role test at another time (R22, R119).')),
-                ('retrieval', models.CharField(blank=True, choices=[('', 'Not said'), ('MDR', 'Meter Data Retriever'), ('SUPPLIER', "Supplier's own retrieval"), ('BOTH', 'Both')], max_length=10)),
-                ('is_new_entrant', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('initial_submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('initial_reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('report_received_at', models.DateTimeField(blank=True, help_text='QT or SIT completion report: arms re-versioning (R83).', null=True)),
-                ('final_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('final_submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('content_agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_off_at', models.DateTimeField(blank=True, null=True)),
-                ('qualified_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("SUPPLIER", "Supplier"),
+                            ("SDS", "Smart Data Service"),
+                            ("ADS", "Advanced Data Service"),
+                            ("UMSDS", "Unmetered Supply Data Service"),
+                            ("UMSO", "Unmetered Supplies Operator"),
+                            ("LDSO", "Licensed Distribution System Operator"),
+                            ("SMRA_ERDA", "SMRA / ERDA"),
+                            ("MEM_ADV", "MEM Advanced"),
+                            ("MEM_SMART", "MEM Smart"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("SIT_M10_READY", "SIT, M10 ready"),
+                            ("SIT_M11_READY", "SIT, M11 ready"),
+                            ("SIT_NOT_M11_READY", "SIT, not M11 ready"),
+                            ("NON_SIT_LDSO_M10", "Non-SIT LDSO"),
+                            ("QT_WAVE_1", "QT Wave 1"),
+                            ("QT_WAVE_2", "QT Wave 2"),
+                            ("QT_WAVE_3", "QT Wave 3"),
+                            ("QT_WAVE_4", "QT Wave 4"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("INITIAL_DRAFT", "Initial, in draft"),
+                            ("INITIAL_PART_SUBMITTED", "Initial, part submitted"),
+                            ("INITIAL_SUBMITTED", "Initial, submitted"),
+                            ("INITIAL_REVIEW", "Initial, under review"),
+                            ("INITIAL_REVIEWED", "Initial, reviewed"),
+                            ("FINAL_DRAFT", "Final, in draft"),
+                            ("FINAL_SUBMITTED", "Final, submitted"),
+                            ("FINAL_REVIEW", "Final, under review"),
+                            ("FINAL_REOPENED", "Final, reopened"),
+                            ("CONTENT_AGREED", "Content agreed"),
+                            ("SIGNED_OFF", "Signed off"),
+                            ("QUALIFIED", "MHHS Qualified"),
+                            ("NOT_APPROVED", "Not approved"),
+                            ("WITHDRAWN", "Withdrawn"),
+                        ],
+                        default="INITIAL_DRAFT",
+                        max_length=24,
+                    ),
+                ),
+                ("status_since", models.DateTimeField()),
+                ("trio", models.UUIDField(blank=True, null=True)),
+                (
+                    "mpids_split",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Some MPIDs of the role test at another time (R22, R119).",
+                    ),
+                ),
+                (
+                    "retrieval",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not said"),
+                            ("MDR", "Meter Data Retriever"),
+                            ("SUPPLIER", "Supplier's own retrieval"),
+                            ("BOTH", "Both"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_new_entrant", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("initial_submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("initial_reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "report_received_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="QT or SIT completion report: arms re-versioning (R83).",
+                        null=True,
+                    ),
+                ),
+                ("final_opened_at", models.DateTimeField(blank=True, null=True)),
+                ("final_submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("content_agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_off_at", models.DateTimeField(blank=True, null=True)),
+                ("qualified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('section', models.CharField(max_length=4)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("section", models.CharField(max_length=4)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
             options={
-                'permissions': [('answer_area', 'May write the answers of this section')],
+                "permissions": [("answer_area", "May write the answers of this section")],
             },
         ),
         migrations.CreateModel(
-            name='QualificationMpid',
+            name="QualificationMpid",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('SUPPLIER', 'Supplier'), ('SDS', 'Smart Data Service'), ('ADS', 'Advanced Data Service'), ('UMSDS', 'Unmetered Supply Data Service'), ('UMSO', 'Unmetered Supplies Operator'), ('LDSO', 'Licensed Distribution System Operator'), ('SMRA_ERDA', 'SMRA / ERDA'), ('MEM_ADV', 'MEM Advanced'), ('MEM_SMART', 'MEM Smart')], max_length=12)),
-                ('mpid', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='participants.mpid')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='mpid_places', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("SUPPLIER", "Supplier"),
+                            ("SDS", "Smart Data Service"),
+                            ("ADS", "Advanced Data Service"),
+                            ("UMSDS", "Unmetered Supply Data Service"),
+                            ("UMSO", "Unmetered Supplies Operator"),
+                            ("LDSO", "Licensed Distribution System Operator"),
+                            ("SMRA_ERDA", "SMRA / ERDA"),
+                            ("MEM_ADV", "MEM Advanced"),
+                            ("MEM_SMART", "MEM Smart"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "mpid",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="participants.mpid",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mpid_places",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='qualification',
-            name='mpids',
-            field=models.ManyToManyField(related_name='qualifications', through='participants.QualificationMpid', to='participants.mpid'),
+            model_name="qualification",
+            name="mpids",
+            field=models.ManyToManyField(
+                related_name="qualifications",
+                through="participants.QualificationMpid",
+                to="participants.mpid",
+            ),
         ),
         migrations.CreateModel(
-            name='AreaGrant',
+            name="AreaGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='participants.area')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="participants.area"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.AddConstraint(
-            model_name='mpid',
-            constraint=models.UniqueConstraint(fields=('code',), name='one_owner_an_mpid'),
+            model_name="mpid",
+            constraint=models.UniqueConstraint(fields=("code",), name="one_owner_an_mpid"),
         ),
         migrations.AddConstraint(
-            model_name='mpid',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{4}$')), name='mpid_is_four_characters'),
+            model_name="mpid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z0-9]{4}$")), name="mpid_is_four_characters"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person'), name='one_membership_each'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "person"), name="one_membership_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), name='one_open_invitation_each'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                name="one_open_invitation_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('organisation', 'qualification', 'section'), name='one_area_a_section', nulls_distinct=False),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "qualification", "section"),
+                name="one_area_a_section",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualificationmpid',
-            constraint=models.UniqueConstraint(fields=('mpid', 'role'), name='one_place_an_mpid_and_role'),
+            model_name="qualificationmpid",
+            constraint=models.UniqueConstraint(
+                fields=("mpid", "role"), name="one_place_an_mpid_and_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='qualification',
-            index=models.Index(fields=['organisation', 'role'], name='participant_organis_4d3185_idx'),
+            model_name="qualification",
+            index=models.Index(
+                fields=["organisation", "role"], name="participant_organis_4d3185_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('trio', None), ('role__in', ('LDSO', 'SMRA_ERDA', 'UMSO')), _connector='XOR'), name='only_the_trio_goes_together'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("trio", None), ("role__in", ("LDSO", "SMRA_ERDA", "UMSO")), _connector="XOR"
+                ),
+                name="only_the_trio_goes_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('retrieval', ''), ('role', 'SDS'), _connector='OR'), name='retrieval_belongs_to_sds'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("retrieval", ""), ("role", "SDS"), _connector="OR"),
+                name="retrieval_belongs_to_sds",
+            ),
         ),
     ]

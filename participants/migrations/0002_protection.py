@@ -12,7 +12,7 @@ STATEMENTS = [
     'ALTER TABLE "participants_person" ENABLE ROW LEVEL SECURITY',  # noqa: E501
     'ALTER TABLE "participants_person" FORCE ROW LEVEL SECURITY',  # noqa: E501
     'GRANT SELECT ON "participants_person" TO portal_participant',  # noqa: E501
-    'CREATE POLICY "portal_participant" ON "participants_person" TO portal_participant USING (body <> \'\' OR id = (SELECT app.ctx_person()) OR id IN (SELECT m.person_id FROM participants_membership m)) WITH CHECK (body <> \'\' OR id = (SELECT app.ctx_person()) OR id IN (SELECT m.person_id FROM participants_membership m))',  # noqa: E501
+    "CREATE POLICY \"portal_participant\" ON \"participants_person\" TO portal_participant USING (body <> '' OR id = (SELECT app.ctx_person()) OR id IN (SELECT m.person_id FROM participants_membership m)) WITH CHECK (body <> '' OR id = (SELECT app.ctx_person()) OR id IN (SELECT m.person_id FROM participants_membership m))",  # noqa: E501
     'GRANT SELECT, INSERT, UPDATE ON "participants_person" TO portal_reviewer',  # noqa: E501
     'CREATE POLICY "portal_reviewer" ON "participants_person" TO portal_reviewer USING (true) WITH CHECK (true)',  # noqa: E501
     'GRANT SELECT, UPDATE ON "participants_person" TO portal_gate',  # noqa: E501
@@ -106,5 +106,5 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('participants', '0001_initial'), ('tenancy', '0001_roles')]
+    dependencies = [("participants", "0001_initial"), ("tenancy", "0001_roles")]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]

@@ -66,7 +66,7 @@ def _invite(organisation: Organisation, actor: Actor) -> list[Action]:
         url = reverse("participants:invite", args=[organisation.slug])
         return [Action(text="Invite somebody", url=url, kind="primary")]
     if actor.is_staff and policy.may(actor, "admin.invite", organisation):
-        url = address("invite_master_admin", organisation.slug)
+        url = address("waves:first_admin", organisation.slug)
         return [Action(text="Set up a master admin", url=url)] if url else []
     return []
 

@@ -1,15 +1,16 @@
-"""Addresses of this floor's pages, and of higher floors' pages where they are built."""
+"""Addresses of this floor's pages."""
 
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from participants.access.addresses import address
 from submissions.models import Part
 
 
 def home(slug: str) -> str:
     """Return the address of an organisation's home page."""
-    return f"/o/{slug}/"
+    return address("organisation_home", slug) or "/"
 
 
 def qad(slug: str, qualification: UUID | None = None) -> str:
@@ -23,6 +24,11 @@ def section(slug: str, part: Part | UUID, letter: str) -> str:
     """Return the address of a section."""
     key = part.pk if isinstance(part, Part) else part
     return reverse("submissions:section", args=[slug, key, letter])
+
+
+def evidence(slug: str, key: UUID) -> str:
+    """Return the address of a piece of evidence in the library."""
+    return reverse("submissions:evidence_detail", args=[slug, key])
 
 
 def question(slug: str, part: Part | UUID, letter: str, code: str) -> str:
@@ -44,11 +50,3 @@ def check(slug: str, qualification: UUID) -> str:
 def stored_file(slug: str, key: UUID | str) -> str:
     """Return the address at which a file is downloaded."""
     return reverse("submissions:file", args=[slug, key])
-
-
-def of_higher_floor(name: str, **kwargs: object) -> str:
-    """Return the address of a page of a higher floor; empty where it is not built."""
-    try:
-        return reverse(name, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""

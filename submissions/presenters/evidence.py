@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from foundation.clock.words import day, short_day
 from foundation.documents.models import ScanState, StoredFile
 from foundation.ui.blocks import Action
@@ -128,8 +126,3 @@ def _ways(one: Evidence, place: str) -> list[Action]:
         text="Replace", url=f"{place}evidence/{one.pk}/replace/", kind="quiet", small=True
     )
     return [replace, remove]
-
-
-def detail(slug: str, one: Evidence) -> str:
-    """Return the address of a piece of evidence in the library."""
-    return reverse("submissions:evidence", args=[slug, one.pk])

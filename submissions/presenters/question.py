@@ -1,7 +1,8 @@
 """The question page: the question, its answer to write or to read, evidence, history, guidance."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from foundation.clock.words import day, instant, since
@@ -18,6 +19,7 @@ from foundation.ui.pages import (
 )
 from foundation.ui.parts import Link, Mark, Quiet, Strong, Words
 from foundation.ui.record import word_count
+from participants.access.addresses import address
 from submissions import bank
 from submissions.applicability import AskedQuestion
 from submissions.comparing import changes
@@ -69,11 +71,11 @@ class Desk:
     initial_row: FrozenSection | None
     revisions: Sequence[AnswerRevision]
     actor: Actor
+    now: datetime
     why_not: str = ""
     typed: Typed | None = None
     lines: int = 0
-    notes: Sequence[Note] = field(default_factory=tuple)
-    now: Any = None
+    notes: Sequence[Note] = ()
 
     @property
     def question(self) -> Question:
@@ -233,21 +235,17 @@ def _neighbour(desk: Desk, step: int) -> AskedQuestion | None:
     return None
 
 
-def next_url(desk: Desk) -> str:
-    """Return where "save and go on" leads: the next question, else the section."""
-    following = _neighbour(desk, 1)
-    letter = desk.question.section
-    if following is None:
-        return addresses.section(desk.slug, desk.own.part, letter)
-    return addresses.question(desk.slug, desk.own.part, letter, following.code)
-
-
 def _actions(desk: Desk) -> list[Action]:
     following = _neighbour(desk, 1)
     on = f"Save and go to {following.code}" if following else "Save and end the section"
     actions = [
         Action(
-            text=on, kind="primary", method="submit", arrow=True, name="then", value="next"
+            text=on,
+            kind="primary",
+            method="submit",
+            arrow=True,
+            name="then",
+            value=following.code if following else "section",
         ),
         Action(text="Save and stay", method="submit", name="then", value="stay"),
     ]
@@ -264,7 +262,8 @@ def _ways_on(desk: Desk) -> list[Action]:
     following = _neighbour(desk, 1)
     ways = []
     if following:
-        url = next_url(desk)
+        letter = desk.question.section
+        url = addresses.question(desk.slug, desk.own.part, letter, following.code)
         ways.append(Action(text=f"Go to {following.code}", url=url, arrow=True))
     return [*ways, *_back(desk)]
 
@@ -356,12 +355,7 @@ def _guidance(desk: Desk) -> list[Guidance]:
 
 
 def _partials(desk: Desk) -> list[Link]:
-    url = addresses.of_higher_floor(
-        "reviews:threads",
-        organisation=desk.slug,
-        part=desk.own.part.pk,
-        question=desk.one.code,
-    )
+    url = address("reviews:threads", desk.slug, desk.own.part.pk, desk.one.code)
     return [Link("Threads and findings on this question", url)] if url else []
 
 
@@ -377,7 +371,7 @@ def _own_notes(desk: Desk) -> list[Note]:
     ]
 
 
-def saved_words(at) -> str:
+def saved_words(at: datetime) -> str:
     """Return the moment of a save as the editor says it: "10:42:07"."""
     return f"{instant(at)[-5:]}:{at:%S}"
 

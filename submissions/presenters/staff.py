@@ -15,6 +15,7 @@ from participants.enums import INITIAL_STATES
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from participants.pages.statuses import qualification_status
+from participants.access.addresses import address
 from submissions import bank
 from submissions.enums import SectionState, Stage
 from submissions.models import Part, SectionProgress, Version
@@ -115,9 +116,7 @@ def _actions(
     actor: Actor,
 ) -> list[Action]:
     ways = []
-    review = addresses.of_higher_floor(
-        "reviews:part", organisation=place.slug, part=part.pk
-    )
+    review = address("reviews:part", place.slug, part.pk)
     if review and newest and policy.may(actor, "qad.review", held):
         ways.append(Action(text="Review this part", url=review, kind="primary"))
     if held and _may_open(held, actor):

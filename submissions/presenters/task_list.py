@@ -16,6 +16,7 @@ from foundation.ui.parts import DateLink, Link, Ticks, Words
 from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.statuses import qualification_status
+from participants.access.addresses import address
 from submissions import bank
 from submissions.presenters import addresses, submit_panel
 from submissions.presenters.states import (
@@ -177,9 +178,7 @@ def _switch(sheet: Sheet, group: Sequence[Qualification]) -> list[Filter]:
 
 
 def _panels(sheet: Sheet, group: Sequence[Qualification]) -> list[Link]:
-    url = addresses.of_higher_floor(
-        "reviews:qad_panel", organisation=sheet.organisation.slug, qualification=group[0].pk
-    )
+    url = address("reviews:qad_panel", sheet.organisation.slug, group[0].pk)
     return [Link("What waits for your reply", url)] if url else []
 
 

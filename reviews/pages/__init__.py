@@ -1,0 +1,1 @@
+"""From rows and facts to the plain values that pages draw."""

@@ -1,0 +1,1 @@
+"""Doors of this floor: parse, call one service, answer."""

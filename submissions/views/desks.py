@@ -1,0 +1,216 @@
+"""Gathering what the pages of one question need, in a constant number of statements."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, QueryDict
+
+from foundation.clock import moments
+from foundation.errors import Denied
+from participants import grants, policy
+from participants.enums import INITIAL_STATES, Status
+from participants.models import Qualification
+from submissions import bank, finding, queries
+from submissions.applicability import AskedQuestion
+from submissions.content import Content
+from submissions.enums import WRITABLE_SECTIONS
+from submissions.forms import content_from
+from submissions.merging import merge, shared
+from submissions.models import Answer, AnswerRevision, FrozenSection, Part
+from submissions.presenters import addresses
+from submissions.presenters.conflict import Conflict
+from submissions.presenters.question import Desk, Typed
+from submissions.presenters.states import QuestionState, states_of
+from submissions.services import opening
+from submissions.services.answering import snapshot
+from submissions.sheet import PartSheet
+from submissions.template_types import Question
+from waves.routes import ROUTES
+
+HISTORY = 5
+
+
+def question_of(part: Part, section: str, code: str) -> Question:
+    """Return a question of a part at its address, or 404."""
+    scope = "ORGANISATION" if part.is_organisation_part else "ROLE"
+    try:
+        found = bank.of_part(part).question(code)
+    except KeyError:
+        raise Http404 from None
+    if found.section != section or found.scope != scope:
+        raise Http404
+    return found
+
+
+def url_of(part: Part, asked: Question) -> str:
+    """Return the address of a question's page."""
+    return addresses.question(part.organisation.slug, part, asked.section, asked.code)
+
+
+def is_opening_due(held: list[Qualification]) -> bool:
+    """Return whether an opening may have something to re-version; the service decides (R83, R85)."""
+    return any(
+        each.status in INITIAL_STATES
+        and (
+            each.report_received_at is not None
+            or (
+                each.status == Status.INITIAL_REVIEWED
+                and ROUTES[each.route].final_before_report
+            )
+        )
+        for each in held
+    )
+
+
+def opened_now(request: HttpRequest, part: Part) -> bool:
+    """Open the QAD where an opening is due; return whether that re-versioned something (R83)."""
+    request.held = finding.held_by(part.organisation)
+    if not is_opening_due(request.held):
+        return False
+    return bool(
+        opening.open_qad(
+            organisation=part.organisation, actor=request.actor, at=moments.now()
+        )
+    )
+
+
+def part_sheet(request: HttpRequest, part: Part) -> PartSheet:
+    """Return a part as it stands; the qualifications were read once for the request."""
+    held = getattr(request, "held", None) or finding.held_by(part.organisation)
+    return finding.sheet_of(part.organisation, held, [part]).parts[part.qualification_id]
+
+
+def section_states(
+    own: PartSheet, letter: str, initial: FrozenSection | None
+) -> list[QuestionState]:
+    """Return the questions of one section, each with how far it is; 404 without any."""
+    before = finding.content_by_part([initial])[own.part.pk] if initial else {}
+    only = replace(
+        own, questions=tuple(one for one in own.questions if one.question.section == letter)
+    )
+    found = states_of(only, before).get(letter)
+    if not found:
+        raise Http404
+    return found
+
+
+def desk(
+    request: HttpRequest,
+    part: Part,
+    asked: Question,
+    *,
+    typed: Typed | None = None,
+    lines: int = 0,
+    notes: tuple = (),
+) -> Desk:
+    """Return all that the page of a question is made of."""
+    own = part_sheet(request, part)
+    frozen = next(iter(finding.initial_sections([part.pk], asked.section)), None)
+    neighbours = section_states(own, asked.section, frozen)
+    one = next((state.one for state in neighbours if state.one.code == asked.code), None)
+    if one is None:
+        raise Http404
+    answer = own.answers.get(asked.code)
+    revisions = list(queries.revisions(answer)[:HISTORY]) if answer else []
+    return Desk(
+        slug=part.organisation.slug,
+        own=own,
+        one=one,
+        neighbours=neighbours,
+        initial=_as_submitted(frozen, asked.code),
+        initial_row=frozen,
+        revisions=revisions,
+        actor=request.actor,
+        why_not=why_not(request, own, one),
+        typed=typed,
+        lines=lines,
+        notes=notes,
+        now=moments.now(),
+    )
+
+
+def _as_submitted(frozen: FrozenSection | None, code: str) -> dict | None:
+    if frozen is None:
+        return None
+    content = finding.content_by_part([frozen])[frozen.part_id][frozen.section]
+    return next((each for each in content["questions"] if each["code"] == code), None)
+
+
+def why_not(request: HttpRequest, own: PartSheet, one: AskedQuestion) -> str:
+    """Return why the answer is shown and not asked for; empty where it can be written."""
+    letter = one.question.section
+    if not policy.may(request.actor, "answer.write", own.part):
+        return "You may read this QAD. Its answers are written by its authors and master admins."
+    if not may_write_section(request, own.part.qualification_id, letter):
+        return f"Section {letter} is not among the sections that you may write. You may read it."
+    row = own.sections.get(letter)
+    if row is None or row.status not in WRITABLE_SECTIONS:
+        return (
+            f"Section {letter} is locked since its submission. To change it, ask for it to be"
+            " reopened."
+        )
+    return "" if one.applies else f"This is not asked of you. {one.because}"
+
+
+def may_write_section(request: HttpRequest, qualification: UUID | None, letter: str) -> bool:
+    """Return whether the actor's writing reaches a section; only limited authors are asked for."""
+    allowed = grants.writable_sections(request.actor)
+    return allowed is None or (qualification, letter) in allowed
+
+
+def require_section(request: HttpRequest, part: Part, letter: str) -> None:
+    """Raise Denied where a limited author's writing does not reach a section."""
+    if not may_write_section(request, part.qualification_id, letter):
+        raise Denied(f"Section {letter} is not among the sections you may write.")
+
+
+def address_after(part: Part, asked: Question, then: str) -> str:
+    """Return where a save leads: to a named question of the section, to the section, or back."""
+    if then == "section":
+        return addresses.section(part.organisation.slug, part, asked.section)
+    if then == "lines":
+        return f"{url_of(part, asked)}?lines=10#id_rows"
+    codes = {each.code for each in bank.of_part(part).section(asked.section).questions}
+    if then not in codes:
+        return url_of(part, asked)
+    return url_of(part, question_of(part, asked.section, then))
+
+
+def conflict(
+    part: Part, asked: Question, mine: Content, seen: int, post: QueryDict | None = None
+) -> Conflict:
+    """Return base, theirs and yours; the base is the revision seen, or the last kept before it."""
+    current = Answer.objects.get(part=part, question=asked.code)
+    theirs = content_from(snapshot(current))
+    compared = merge(_base(current, seen) or shared(theirs, mine), theirs, mine)
+    post = post or QueryDict()
+    choices = {
+        one.key: post[f"c-{one.key}"] for one in compared.open_choices if post.get(f"c-{one.key}")
+    }
+    return Conflict(
+        question=asked,
+        url=url_of(part, asked),
+        compared=compared,
+        theirs_by=current.updated_by_name,
+        base_revision=seen,
+        revision=current.revision,
+        choices=choices,
+        asked=post.get("then") in ("show", "save"),
+    )
+
+
+def _base(answer: Answer, seen: int) -> Content | None:
+    # Autosaves of one writer within minutes are one row of history, so that the very revision
+    # may be gone; an earlier one serves, and where there is none, what the two have in common.
+    rows = AnswerRevision.objects.filter(answer=answer, revision__lte=seen)
+    kept = rows.order_by("-revision").first()
+    if kept is None:
+        return None if seen else Content()
+    return content_from(kept.content)
+
+
+def with_text(content: Content, text: str | None) -> Content:
+    """Return merged content with the prose as its reader changed it."""
+    if text is None:
+        return content
+    return replace(content, text=text.replace("\r\n", "\n").rstrip("\n"))

@@ -1,0 +1,121 @@
+"""Dates with their reasons, obligations, and the timetable."""
+
+from uuid import UUID
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from foundation.clock import moments
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants import queries as people
+from participants.access.views import ListRows, cleaned, shown
+from participants.api.organisations import organisation_of
+from participants.models import Qualification
+from waves import queries, tables
+from waves.dates import STATES, Dated
+from waves.enums import ObligationState
+from waves.models import Obligation
+from waves.serializers import (
+    DatedSerializer,
+    ObligationSerializer,
+    StepInput,
+    TimetableSerializer,
+)
+from waves.services import roads
+
+_NARROWED_BY = ("activity", "state", "body")
+
+
+@extend_schema(
+    tags=["Dates"],
+    parameters=[
+        OpenApiParameter("qualification", OpenApiTypes.UUID, description="Of this one only."),
+        OpenApiParameter("activity", str, description="Only this key of the timetable."),
+        OpenApiParameter("body", str, description="Only the clock of this body."),
+        OpenApiParameter("state", str, enum=STATES, description="Only what stands so."),
+    ],
+)
+class Dates(ListRows):
+    """Every date of an organisation's qualifications, with its reason, in the order of the plan."""
+
+    model = Qualification
+    serializer_class = DatedSerializer
+    filter_backends = ()
+
+    def rows(self, actor: Actor) -> list[Dated]:
+        """Return the dates that were asked for."""
+        found = organisation_of(actor, self.kwargs["organisation"])
+        held = list(people.of_organisation(actor, found.pk))
+        asked = self.request.query_params
+        if key := asked.get("qualification"):
+            held = [each for each in held if str(each.pk) == key]
+        wanted = {name: asked[name] for name in _NARROWED_BY if asked.get(name)}
+        return [
+            line
+            for lines in queries.dates_for(held).values()
+            for line in lines
+            if all(getattr(line, name) == value for name, value in wanted.items())
+        ]
+
+
+class ObligationFilter(filters.FilterSet):
+    """Narrow obligations by what they are, whose they are, and when they are due."""
+
+    qualification = filters.UUIDFilter(field_name="qualification_id")
+    activity = filters.CharFilter()
+    body = filters.CharFilter()
+    state = filters.ChoiceFilter(choices=ObligationState.choices)
+    due_before = filters.DateFilter(field_name="due_on", lookup_expr="lte")
+    due_after = filters.DateFilter(field_name="due_on", lookup_expr="gte")
+
+
+@extend_schema(tags=["Dates"])
+class Obligations(ListRows):
+    """The dated duties around an organisation, its own (no body) and the bodies', by date."""
+
+    model = Obligation
+    serializer_class = ObligationSerializer
+    filterset_class = ObligationFilter
+
+    def rows(self, actor: Actor) -> QuerySet:
+        """Return every duty that the actor may see; those that ended are among them."""
+        found = organisation_of(actor, self.kwargs["organisation"])
+        return queries.obligations(actor, found.pk)
+
+
+@extend_schema(tags=["Dates"], request=StepInput, responses=ObligationSerializer)
+class Steps(APIView):
+    """Steps of testing that the portal does not see for itself."""
+
+    def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
+        """Record that a step was taken (test managers)."""
+        held = one_held(request.actor, organisation, qualification)
+        activity = cleaned(self, request, StepInput)["activity"]
+        met = roads.record_step(
+            qualification=held, activity=activity, actor=request.actor, at=moments.now()
+        )
+        return shown(ObligationSerializer, met)
+
+
+@extend_schema(tags=["Dates"], responses=TimetableSerializer)
+class Timetable(APIView):
+    """The timetable in force: every activity on every route, with what is printed."""
+
+    def get(self, request: Request) -> Response:
+        """Return version, routes and cells."""
+        if request.actor.is_staff:
+            policy.require(request.actor, "timetable.read")
+        return shown(TimetableSerializer, tables.current().timetable)
+
+
+def one_held(actor: Actor, slug: str, key: UUID) -> Qualification:
+    """Return a qualification of an organisation that the actor can see, or 404."""
+    found = organisation_of(actor, slug)
+    return get_object_or_404(people.of_organisation(actor, found.pk), pk=key)

@@ -1,0 +1,160 @@
+"""Test completion reports: what arrived, what it says, what still waits."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from foundation.clock.words import day
+from foundation.tenancy.actor import Actor
+from foundation.ui.blocks import Action, Empty
+from foundation.ui.pages import Column, FormPage, Head, Row, Table
+from foundation.ui.parts import Lines, Link, Quiet, Status, Words
+from participants import policy
+from participants.models import Organisation, Qualification
+from participants.pages.general import Section, SectionsPage
+from waves.enums import ReportKind
+from waves.forms import ReportForm
+from waves.models import CompletionReport
+from waves.report_summary import FIGURES
+from waves.routes import ROUTES
+
+_COLUMNS = (
+    Column(label="Report"),
+    Column(label="Received"),
+    Column(label="What it says"),
+    Column(label="State"),
+)
+
+
+def testing_page(
+    organisation: Organisation,
+    qualifications: Sequence[Qualification],
+    reports: Sequence[CompletionReport],
+    actor: Actor,
+) -> SectionsPage:
+    """Return the reports of each qualification, newest first."""
+    may_upload = any(policy.may(actor, "report.upload", each) for each in qualifications)
+    upload = Action(
+        text="Upload a report",
+        url=reverse("waves:upload_report", args=[organisation.slug]),
+        kind="primary",
+    )
+    return SectionsPage(
+        head=Head(
+            title="Testing",
+            lead="Completion reports stand beside the QAD: the bodies read them at once, and the"
+            " report of QT or SIT lets the Final QAD begin.",
+            actions=[upload] if may_upload else [],
+        ),
+        sections=[
+            _section(
+                organisation, each, [r for r in reports if r.qualification_id == each.pk], actor
+            )
+            for each in qualifications
+        ],
+    )
+
+
+def upload_page(organisation: Organisation, form: ReportForm) -> FormPage:
+    """Return the form that takes a report in."""
+    back = reverse("waves:testing", args=[organisation.slug])
+    return FormPage(
+        head=Head(
+            title="Upload a test completion report",
+            crumbs=[Link("Testing", back), Link("Upload")],
+            lead="The bodies can open it as soon as it is here. One report serves LDSO, SMRA / ERDA"
+            " and UMSO together.",
+        ),
+        form=form,
+        multipart=True,
+        submit=Action(text="Upload the report", kind="primary", method="submit"),
+        cancel=Link("Cancel", back),
+        note="After the report of QT or SIT, the next time your organisation opens the QAD it"
+        " becomes the Final (QA&P 10.3).",
+    )
+
+
+def _section(
+    organisation: Organisation,
+    qualification: Qualification,
+    reports: Sequence[CompletionReport],
+    actor: Actor,
+) -> Section:
+    road = ROUTES[qualification.route]
+    return Section(
+        title=f"{qualification.get_role_display()}, {qualification.get_route_display()}",
+        meta=f"{road.external_test} by {road.external_test_by}; PIT reviewed by"
+        f" {road.pit_reviewed_by}",
+        table=Table(
+            caption=f"Reports for {qualification.get_role_display()}",
+            columns=_COLUMNS,
+            rows=[_row(organisation, report) for report in reports],
+        ),
+        empty=Empty(title="No report yet", text=_awaited(qualification)),
+        actions=[
+            action
+            for report in reports
+            for action in _actions(organisation, qualification, report, actor)
+        ],
+    )
+
+
+def _awaited(qualification: Qualification) -> str:
+    road = ROUTES[qualification.route]
+    if road.external_test == ReportKind.SIT:
+        return "The Programme supplies the PIT report; the SIT report comes before the sign-off."
+    return "The PIT report comes before QT, the QT report when testing is complete."
+
+
+def _row(organisation: Organisation, report: CompletionReport) -> Row:
+    supplier = f", supplied by {report.get_supplied_by_display()}" if report.supplied_by else ""
+    return Row(
+        cells=[
+            Lines([report.get_kind_display(), report.file.name]),
+            Lines([day(report.received_at), f"from {report.received_by_name}{supplier}"]),
+            _figures(report),
+            _state(report),
+        ],
+        url=reverse("waves:report", args=[organisation.slug, report.pk]),
+    )
+
+
+def _figures(report: CompletionReport) -> Words:
+    figures = report.summary
+    said = [f"{label}: {figures[name]}" for name, label in FIGURES.items() if name in figures]
+    return Lines(said) if said else Quiet("No figures given")
+
+
+def _state(report: CompletionReport) -> Words:
+    if report.kind == ReportKind.PIT:
+        if report.sufficiency_confirmed_at is None:
+            return Status("Waits for confirmation", "waiting")
+        by = f"by {report.sufficiency_confirmed_by_name}, {day(report.sufficiency_confirmed_at)}"
+        return Lines([Status("Sufficient", "confirmed"), by])
+    if report.work_off_agreed:
+        return Status("Work-off plans agreed", "done")
+    return Status("Received", "submitted")
+
+
+def _actions(
+    organisation: Organisation,
+    qualification: Qualification,
+    report: CompletionReport,
+    actor: Actor,
+) -> list[Action]:
+    if not policy.may(actor, "report.confirm", qualification):
+        return []
+    found = []
+    if report.kind == ReportKind.PIT and report.sufficiency_confirmed_at is None:
+        found.append(("Confirm that PIT is sufficient", "waves:confirm_report"))
+    if report.kind != ReportKind.PIT and not report.work_off_agreed:
+        found.append(("Record that the work-off plans are agreed", "waves:agree_work_off"))
+    return [
+        Action(
+            text=text,
+            url=reverse(name, args=[organisation.slug, report.pk]),
+            method="post",
+            small=True,
+        )
+        for text, name in found
+    ]

@@ -1,0 +1,203 @@
+"""What the API says of dates, obligations, reports and the timetable."""
+
+import json
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from participants.enums import Route
+from waves.dates import STATES
+from waves.enums import ReportKind
+from waves.models import CompletionReport, Obligation, PreQualification
+from waves.report_summary import FIGURES
+from waves.timetable import Timetable
+
+
+class ReasonSerializer(serializers.Serializer):
+    """Why a date is its date, in its parts."""
+
+    rule = serializers.CharField()
+    sum = serializers.CharField(allow_blank=True)
+    cap = serializers.CharField(allow_blank=True)
+    binds = serializers.CharField(allow_blank=True)
+    clause = serializers.CharField()
+    version = serializers.CharField()
+    standing = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    printed = serializers.CharField(allow_blank=True)
+    raw_text = serializers.CharField(allow_blank=True)
+    starts_on = serializers.CharField(allow_blank=True)
+    started_on = serializers.CharField(allow_blank=True)
+    rule_date = serializers.CharField(allow_blank=True)
+    cap_missed = serializers.BooleanField()
+    was = serializers.ListField(child=serializers.DictField(), required=False)
+
+
+class DatedSerializer(serializers.Serializer):
+    """One date of one qualification."""
+
+    qualification = serializers.UUIDField(source="qualification_id")
+    activity = serializers.CharField()
+    label = serializers.CharField()
+    owner = serializers.CharField()
+    body = serializers.CharField(allow_blank=True)
+    kind = serializers.CharField()
+    bound = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(choices=STATES)
+    due = serializers.DateField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    window_start = serializers.DateField(allow_null=True)
+    window_end = serializers.DateField(allow_null=True)
+    started_on = serializers.DateField(allow_null=True)
+    cap = serializers.DateField(allow_null=True)
+    met_at = serializers.DateTimeField(allow_null=True)
+    because = serializers.CharField()
+    reason = ReasonSerializer()
+    beyond = serializers.BooleanField()
+
+
+class ObligationSerializer(serializers.ModelSerializer):
+    """A dated duty of the organisation (no body) or of a body."""
+
+    timetable = serializers.UUIDField(source="timetable_id")
+    qualification = serializers.UUIDField(source="qualification_id")
+    reason = ReasonSerializer()
+
+    class Meta:
+        model = Obligation
+        fields = (
+            *("id", "qualification", "activity", "body", "state", "label", "started_on"),
+            *("opens_on", "due_on", "due_at", "cap_on", "because", "reason", "timetable", "met_at"),
+        )
+
+
+class ReportSerializer(serializers.ModelSerializer):
+    """A test completion report as it was received."""
+
+    qualification = serializers.UUIDField(source="qualification_id")
+    name = serializers.CharField(source="file.name")
+    sha256 = serializers.CharField(source="file.sha256")
+    size = serializers.IntegerField(source="file.size")
+
+    class Meta:
+        model = CompletionReport
+        fields = (
+            *("id", "qualification", "kind", "name", "sha256", "size", "summary"),
+            *("work_off_agreed", "received_at", "received_by_name", "supplied_by"),
+            *("sufficiency_confirmed_at", "sufficiency_confirmed_by_name"),
+        )
+
+
+class ReportInput(serializers.Serializer):
+    """A report to take in; ``summary`` is a JSON object of whole numbers."""
+
+    qualification = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=ReportKind.choices)
+    file = serializers.FileField()
+    summary = serializers.JSONField(
+        default=dict, help_text=f"Any of {', '.join(FIGURES)}.", binary=False
+    )
+    work_off_agreed = serializers.BooleanField(default=False)
+
+    def validate_summary(self, value: Any) -> dict[str, Any]:
+        """Return the figures, also where the form carried them as text."""
+        try:
+            figures = json.loads(value) if isinstance(value, str) else value
+        except ValueError:
+            figures = None
+        if not isinstance(figures, dict):
+            raise serializers.ValidationError('Give a JSON object, such as {"planned": 120}.')
+        return figures
+
+
+class StepInput(serializers.Serializer):
+    """A step of testing that was taken."""
+
+    activity = serializers.CharField(help_text="A key of the timetable, such as pit_rttm.")
+
+
+class RouteInput(serializers.Serializer):
+    """Another route, and why."""
+
+    route = serializers.ChoiceField(choices=Route.choices)
+    because = serializers.CharField()
+    override = serializers.BooleanField(default=False)
+
+
+class PreQualificationInput(serializers.Serializer):
+    """What a Pre-Qualification Submission said."""
+
+    received_on = serializers.DateField(required=False, allow_null=True)
+    key_contact_name = serializers.CharField(max_length=200)
+    key_contact_email = serializers.EmailField()
+    preferred_route = serializers.ChoiceField(
+        choices=Route.choices, required=False, allow_blank=True
+    )
+    pit_approach = serializers.CharField(required=False, allow_blank=True)
+    target_migration_on = serializers.DateField(required=False, allow_null=True)
+    legacy_readiness = serializers.CharField(required=False, allow_blank=True)
+
+
+class PreQualificationSerializer(serializers.ModelSerializer):
+    """A Pre-Qualification Submission; legacy readiness is no part of the MHHS assessment."""
+
+    class Meta:
+        model = PreQualification
+        fields = (
+            *("id", "state", "received_on", "key_contact_name", "key_contact_email"),
+            *("preferred_route", "pit_approach", "target_migration_on", "legacy_readiness"),
+            *("earlier", "accepted_at", "accepted_by_name"),
+        )
+
+
+class FirstAdminInput(serializers.Serializer):
+    """Whom to invite as first master admin."""
+
+    name = serializers.CharField(max_length=200)
+    email = serializers.EmailField()
+    is_director = serializers.BooleanField(default=False)
+    because = serializers.CharField(default="", allow_blank=True)
+
+
+class CellSerializer(serializers.Serializer):
+    """One activity on one route."""
+
+    activity = serializers.CharField(source="key")
+    label = serializers.CharField()
+    route = serializers.CharField()
+    kind = serializers.CharField()
+    bound = serializers.CharField(allow_null=True)
+    start = serializers.DateField(allow_null=True)
+    end = serializers.DateField(allow_null=True)
+    cap = serializers.DateField(allow_null=True)
+    floor = serializers.DateField(allow_null=True)
+    printed = serializers.DateField(allow_null=True)
+    raw_text = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    clause = serializers.CharField()
+    standing = serializers.CharField()
+    owner = serializers.CharField()
+
+
+class TimetableSerializer(serializers.Serializer):
+    """A published timetable."""
+
+    version = serializers.CharField()
+    title = serializers.CharField()
+    source = serializers.CharField()
+    document = serializers.CharField()
+    note = serializers.CharField()
+    routes = serializers.DictField(child=serializers.CharField())
+    cells = serializers.SerializerMethodField()
+    beyond = serializers.SerializerMethodField()
+
+    @extend_schema_field(CellSerializer(many=True))
+    def get_cells(self, timetable: Timetable) -> list[dict[str, Any]]:
+        """Return every cell in the order of the table."""
+        return CellSerializer(list(timetable.cells.values()), many=True).data
+
+    @extend_schema_field(CellSerializer(many=True))
+    def get_beyond(self, timetable: Timetable) -> list[dict[str, Any]]:
+        """Return the dated duties that stand elsewhere in the plan."""
+        return CellSerializer(list(timetable.beyond.values()), many=True).data
