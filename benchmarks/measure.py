@@ -27,13 +27,19 @@ def read(name: str, client: Client, address: str, *, times: int = 30, data=None)
     """Ask an address several times and return its median cost; ``data`` makes it a POST."""
 
     def ask():
-        return client.post(address, data() if callable(data) else data) if data else client.get(address)
+        return (
+            client.post(address, data() if callable(data) else data)
+            if data
+            else client.get(address)
+        )
 
     for _ in range(3):
         response = ask()
     with CaptureQueriesContext(connection) as captured:
         response = ask()
-    counted = [q["sql"] for q in captured if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT"))]
+    counted = [
+        q["sql"] for q in captured if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT"))
+    ]
     spent = []
     for _ in range(times):
         before = time.process_time()

@@ -4,7 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from qadportal import api, health, home, views
+from qadportal import api, health, views
+from qadportal.home import views as home
 
 FLOORS = ("participants", "waves", "submissions", "reviews")
 

@@ -32,7 +32,7 @@ def runs(before: str, after: str) -> list[Run]:
 
 
 def changes(before: str, after: str) -> list[Change]:
-    """Return the paragraphs that differ, with the unchanged ones folded; empty when all is equal."""
+    """Return the paragraphs that differ, unchanged ones folded; empty when all is equal."""
     old, new = paragraphs(before), paragraphs(after)
     if old == new:
         return []

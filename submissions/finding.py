@@ -17,7 +17,7 @@ from participants.roles import governs
 from submissions import queries
 from submissions.enums import Stage
 from submissions.facts import asked, choices_in, facts_of
-from submissions.models import Evidence, FrozenSection, Part
+from submissions.models import Evidence, FrozenSection, Part, Version
 from submissions.sheet import PartSheet, Sheet
 
 
@@ -79,9 +79,7 @@ def held_by(place: Organisation) -> list[Qualification]:
     return list(Qualification.objects.filter(organisation=place).order_by("role", "pk"))
 
 
-def sheet_of(
-    place: Organisation, held: Sequence[Qualification], wanted: Iterable[Part]
-) -> Sheet:
+def sheet_of(place: Organisation, held: Sequence[Qualification], wanted: Iterable[Part]) -> Sheet:
     """Read the answers, evidence and sections of some parts, in three statements."""
     chosen = list(wanted)
     keys = [one.pk for one in chosen]
@@ -131,6 +129,15 @@ def content_by_part(rows: Iterable[FrozenSection]) -> dict[UUID, dict[str, dict[
     found: dict[UUID, dict[str, dict[str, Any]]] = {}
     for row in rows:
         found.setdefault(row.part_id, {})[row.section] = json.loads(row.content)
+    return found
+
+
+def versions_of(some: Iterable[Part]) -> dict[UUID, list[Version]]:
+    """Return the versions of parts, newest first, in one statement."""
+    found: dict[UUID, list[Version]] = {}
+    rows = Version.objects.filter(part_id__in=[one.pk for one in some])
+    for row in rows.order_by("-number", "pk"):
+        found.setdefault(row.part_id, []).append(row)
     return found
 
 

@@ -99,7 +99,9 @@ def _rows(question: Question, post: QueryDict) -> dict[str, Any]:
 
 def _is_cell(name: str) -> bool:
     parts = name.split("-")
-    return parts[0] == ROWS and len(parts) == 3 and all(p.isascii() and p.isdigit() for p in parts[1:])
+    return (
+        parts[0] == ROWS and len(parts) == 3 and all(p.isascii() and p.isdigit() for p in parts[1:])
+    )
 
 
 _READERS = {
@@ -167,7 +169,9 @@ class ReferenceForm(forms.Form):
         label="Tool", max_length=80, help_text="The tool or store that holds it, such as ADO."
     )
     identifier = forms.CharField(
-        label="Identifier", max_length=120, help_text="By which it is found there, such as QT-S-0417."
+        label="Identifier",
+        max_length=120,
+        help_text="By which it is found there, such as QT-S-0417.",
     )
     title = forms.CharField(
         label="Title", max_length=200, required=False, help_text="What it shows, in a few words."

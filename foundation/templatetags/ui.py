@@ -49,7 +49,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def brand_mark() -> SafeString:
     """The mark of the portal: a dial half gone round."""
-    return format_html('<svg aria-hidden="true"><use href="#brand"/></svg>')
+    return format_html('<svg aria-hidden="true"><use href="#{}"/></svg>', "brand")
 
 
 @register.simple_tag

@@ -135,6 +135,10 @@ def empty_state(context: Context, empty: blocks.Empty) -> dict:
     return {"empty": empty, "csrf_token": context.get("csrf_token")}
 
 
+# The shorter name serves too, but not directly inside a loop, where it is Django's own word.
+register.tags["empty"] = register.tags["empty_state"]
+
+
 @register.inclusion_tag("components/pagination.html")
 def pagination(pagination: blocks.Pagination) -> dict:
     """Where the reader is in a long list."""

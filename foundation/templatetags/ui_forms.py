@@ -49,5 +49,11 @@ def form_errors(form: BaseForm | None) -> list[Link]:
         return []
     links = [Link(error, "#main") for error in form.non_field_errors()]
     for bound in form:
-        links += [Link(error, f"#{bound.id_for_label or bound.auto_id}") for error in bound.errors]
+        target = f"#{bound.id_for_label or bound.auto_id}"
+        links += [Link(f"{bound.label}: {_inside(error)}", target) for error in bound.errors]
     return links
+
+
+def _inside(sentence: str) -> str:
+    """The sentence as it reads after a colon; words in capitals stay."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence

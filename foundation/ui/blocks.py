@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from foundation.ui.actions import Action
+from foundation.ui.comparing import Change, Merge, MergeRow, MergeSide, Run
 from foundation.ui.parts import DateLink, Link, Mark, Status, Words
 from foundation.ui.status import colour_of, shape_of
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """A button, or a link that looks like one.
-
-    ``method`` is "get" (a link), "post" (a form of its own around the button) or "submit"
-    (a button of the form it stands in). ``kind`` is primary, secondary, quiet or danger.
-    With ``reasons`` it is drawn as not possible yet, and the reasons stand beside it.
-    ``attrs`` are further attributes, such as ``hx-post``.
-    """
-
-    text: str
-    url: str = ""
-    kind: str = "secondary"
-    method: str = "get"
-    icon: str = ""
-    arrow: bool = False
-    name: str = ""
-    value: str = ""
-    reasons: Sequence[Words] = ()
-    small: bool = False
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    attrs: Mapping[str, str] = field(default_factory=dict)
+__all__ = [
+    "Action",
+    "ApprovalCell",
+    "Board",
+    "BoardCard",
+    "Change",
+    "Empty",
+    "Evidence",
+    "Fact",
+    "Filter",
+    "FilterOption",
+    "Finding",
+    "JobProgress",
+    "Merge",
+    "MergeRow",
+    "MergeSide",
+    "Message",
+    "Note",
+    "Pagination",
+    "Refusal",
+    "RefusedReason",
+    "Reply",
+    "Run",
+    "Step",
+    "Tab",
+    "Thread",
+    "VerdictBar",
+    "VerdictChoice",
+    "WhatIf",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,28 +259,6 @@ class ApprovalCell:
         return shape_of(self.status.kind) in ("check", "dash")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a paragraph: ``kind`` is same, ins or del."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A paragraph of a comparison: changed, with its runs, or a fold of unchanged ones.
-
-    ``kind`` is changed, added, removed, or same; a fold carries ``summary`` and ``hidden``
-    (the unchanged paragraphs, shown on request).
-    """
-
-    kind: str
-    runs: Sequence[Run] = ()
-    summary: str = ""
-    hidden: Sequence[str] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictChoice:
     """One of the equal choices of a verdict bar; ``key`` is its letter."""
@@ -318,54 +305,6 @@ class JobProgress:
     seconds: int = 2
     result: Link | None = None
     status: Status | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeSide:
-    """One side of a choice in a conflict: its words, and the radio that keeps it."""
-
-    runs: Sequence[Run]
-    value: str
-    label: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeRow:
-    """One place where texts differ. Automatic rows have a ``status``; others ``sides``."""
-
-    status: Status
-    note: str = ""
-    base: str = ""
-    theirs: Sequence[Run] = ()
-    yours: Sequence[Run] = ()
-    name: str = ""
-    sides: Sequence[MergeSide] = ()
-    anew: MergeSide | None = None
-    advice: Words = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merge:
-    """A conflict shown whole: automatic rows first, choices last, then the result."""
-
-    title: str
-    lead: str
-    rows: Sequence[MergeRow]
-    base_label: str
-    theirs_label: str
-    yours_label: str
-    post_url: str
-    theirs_name: str = "Theirs"
-    yours_name: str = "Yours"
-    hidden: Mapping[str, str] = field(default_factory=dict)
-    summary: Sequence[Status] = ()
-    summary_note: str = ""
-    result: Sequence[Run] = ()
-    result_text: str = ""
-    result_name: str = "text"
-    result_note: str = ""
-    actions: Sequence[Action] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

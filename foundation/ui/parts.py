@@ -6,55 +6,44 @@ Lists of fifty rows are made of these, so they are built from strings, not templ
 
 from __future__ import annotations
 
-import itertools
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, runtime_checkable
 
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from foundation.ui import status as states
+from foundation.ui.dates import DateCard, DateLink, Ruler
+from foundation.ui.drawing import HIDDEN, Part, Words, icon, plain, shape, words
 from foundation.ui.ticks import clock_svg, tick_svg
 
-
-@runtime_checkable
-class Part(Protocol):
-    """Anything that draws itself."""
-
-    def __html__(self) -> str: ...
-
-
-Words: TypeAlias = "str | Part | Sequence[str | Part]"
-
-
-def words(value: Words | None) -> SafeString:
-    """Draw a string, a part or a sequence of both; everything else is escaped."""
-    if value is None:
-        return SafeString()
-    if isinstance(value, (list, tuple)):
-        return format_html_join("", "{}", ((piece,) for piece in value))
-    return conditional_escape(value)
-
-
-_HIDDEN = format_html(' aria-hidden="{}"', "true")
-
-
-def shape(kind: str, label: str = "") -> SafeString:
-    """The 14 px status shape of a state key or shape name; ``label`` speaks it aloud."""
-    return format_html(
-        '<svg class="sh c-{}"{}><use href="#s-{}"/></svg>',
-        states.colour_of(kind),
-        format_html(' role="img" aria-label="{}"', label) if label else _HIDDEN,
-        states.shape_of(kind),
-    )
-
-
-def icon(name: str) -> SafeString:
-    """A 16 px line icon; only ever beside a word."""
-    return format_html('<svg class="ic" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+__all__ = [
+    "Bare",
+    "Clock",
+    "Code",
+    "CopyLink",
+    "DateCard",
+    "DateLink",
+    "Deleted",
+    "Inserted",
+    "Key",
+    "KeyLink",
+    "Lines",
+    "Link",
+    "Mark",
+    "Marks",
+    "Part",
+    "Quiet",
+    "Record",
+    "Ruler",
+    "Status",
+    "Strong",
+    "Ticks",
+    "Words",
+    "icon",
+    "plain",
+    "shape",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +221,7 @@ class Mark:
         known = self.body if self.body in ("BSC", "REC", "DIP") else "other"
         inside = states.OPINIONS[self.opinion]
         drawn = (
-            format_html('<svg class="sh"{}><use href="#s-{}"/></svg>', _HIDDEN, inside)
+            format_html('<svg class="sh"{}><use href="#s-{}"/></svg>', HIDDEN, inside)
             if inside
             else ""
         )
@@ -295,93 +284,3 @@ class Clock:
         if not self.text:
             return svg
         return format_html('{}<span class="{}">{}</span>', svg, name, words(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Ruler:
-    """The small ruler of a date card: days from ``start`` to the date, and to the cap."""
-
-    days: int
-    start: str
-    start_note: str = ""
-    due: str = ""
-    due_note: str = ""
-    cap_days: int | None = None
-    cap: str = ""
-    elapsed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateCard:
-    """Why a date is its date. ``rows`` are further (label, Words) pairs."""
-
-    question: str
-    status: Status | None = None
-    what: Words = ""
-    ruler: Ruler | None = None
-    rule: Words = ""
-    sum: Words = ""
-    cap: Words = ""
-    note: Words = ""
-    clause: Words = ""
-    version: Words = ""
-    changed: Words = ""
-    moves_if: Words = ""
-    rows: Sequence[tuple[str, Words]] = ()
-    links: Sequence[Link] = ()
-
-    @property
-    def left(self) -> list[tuple[str, Words]]:
-        """How the date was reckoned."""
-        pairs = [("Rule", self.rule), ("Sum", self.sum), ("Cap", self.cap), ("Note", self.note)]
-        return [pair for pair in pairs if pair[1]]
-
-    @property
-    def right(self) -> list[tuple[str, Words]]:
-        """Where it comes from and what would move it."""
-        pairs = [
-            ("Clause", self.clause),
-            ("Version", self.version),
-            ("Changed", self.changed),
-            ("Moves if", self.moves_if),
-            *self.rows,
-        ]
-        return [pair for pair in pairs if pair[1]]
-
-
-_serial = itertools.count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class DateLink:
-    """A date that explains itself: by the card given, or by the page at ``url``.
-
-    With ``url`` alone the card is fetched when asked for (the page answers htmx requests
-    with the fragment ``components/date_card.html``): right for lists. With neither it is
-    plain text. ``after`` follows in the second ink ("rule", "cap").
-    """
-
-    text: str
-    url: str = ""
-    card: DateCard | None = None
-    after: str = ""
-
-    def __html__(self) -> str:
-        after = format_html(' <span class="q sm">{}</span>', self.after) if self.after else ""
-        if self.card is not None:
-            ident = f"d{os.getpid():x}-{next(_serial):x}"
-            card = render_to_string("components/date_card.html", {"card": self.card, "id": ident})
-            # The template ends in a line break, which would stand before the next letter.
-            card = SafeString(card.strip())
-            return format_html(
-                '<button type="button" class="date" popovertarget="{}">{}</button>{}{}',
-                ident,
-                self.text,
-                card,
-                after,
-            )
-        if self.url:
-            return format_html(
-                '<a class="date" href="{}" data-date>{}</a>{}', self.url, self.text, after
-            )
-        return format_html("{}{}", self.text, after)

@@ -230,6 +230,11 @@ class Organisation:
     qualification: tuple[Qualification, ...] = ()
 
     @property
+    def answers(self) -> bool:
+        """Whether it answers here, and not on paper (R23)."""
+        return self.entrant != "NEW_MHHS_ONLY" and self.kind == "PARTICIPANT"
+
+    @property
     def admin(self) -> Person:
         """The first master admin."""
         return next(person for person in self.people if person.master_admin)

@@ -13,7 +13,7 @@ from foundation.ui.parts import Lines, Link, Status
 from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
 from participants.models import Qualification
 from participants.pages.general import Section, SectionsPage
-from participants.pages.statuses import status_of
+from participants.pages.statuses import qualification_status
 from reviews.enums import PackState
 from reviews.models import Pack
 
@@ -151,7 +151,7 @@ def _applications(qualifications: Sequence[Qualification]) -> Section:
                     cells=[
                         each.organisation.name,
                         f"{MARKET_ROLES[each.role].label}, {each.get_route_display()}",
-                        status_of(each.status),
+                        qualification_status(each.status),
                     ],
                     url=reverse("reviews:qualified", args=[each.organisation.slug]),
                 )

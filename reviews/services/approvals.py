@@ -77,27 +77,30 @@ def _give(
     given = Approval.objects.filter(part=part, body=actor.body).first()
     version = queries.latest_versions([part.pk]).get(part.pk)
     known = _facts(part, version, seen, given, held.qualifications, actor.body)
+    sha256 = version.sha256 if version else ""
     columns = {
         "version": version,
-        "covers_sha256": version.sha256 if version else "",
-        "at": at,
+        "covers_sha256": sha256,
         "by_name": actor.name,
-        "because": because,
         "lapsed_at": None,
         "lapsed_because": "",
     }
-    log = {"body": actor.body, "sha256": columns["covers_sha256"]}
+    log = {"body": actor.body, "sha256": sha256}
     if given is not None:
-        return perform(
+        moved = perform(
             move, subject=given, facts=lambda _: known, actor=actor, at=at, because=because,
             log=log, **columns,
         )  # fmt: skip
+        # Two columns are called as perform's own words are; they follow in the same transaction.
+        moved.at, moved.because = at, because
+        moved.save(update_fields=["at", "because"])
+        return moved
     objections = move.objections("", known)
     if objections:
         raise Refused(objections)
     made = Approval.objects.create(
         organisation_id=part.organisation_id, part=part, body=actor.body, status=move.target,
-        **columns,
+        at=at, because=because, **columns,
     )  # fmt: skip
     record(move.event, subject=made, actor=actor, at=at, because=because, after=move.target, **log)
     return made

@@ -50,13 +50,15 @@ def _say_dip_user(
     current = held.one(qualification.pk)
     _refuse_closed(current)
     row = DipUserConfirmation.objects.filter(qualification=current).first()
-    said = {"note": note, "at": at, "by_name": actor.name}
+    said = {"note": note, "by_name": actor.name}
     if row is not None:
         row = perform(move, subject=row, actor=actor, at=at, because=note, **said)
+        row.at = at  # a column called as perform's own word is
+        row.save(update_fields=["at"])
     else:
         row = DipUserConfirmation.objects.create(
             organisation_id=current.organisation_id, qualification=current, status=move.target,
-            **said,
+            at=at, **said,
         )  # fmt: skip
         record(move.event, subject=row, actor=actor, at=at, because=note, after=move.target)
     notices.dip_user_said(row, held.organisation, current, at=at)

@@ -26,6 +26,11 @@ def section(slug: str, part: Part | UUID, letter: str) -> str:
     return reverse("submissions:section", args=[slug, key, letter])
 
 
+def library(slug: str) -> str:
+    """Return the address of the evidence library."""
+    return reverse("submissions:evidence", args=[slug])
+
+
 def evidence(slug: str, key: UUID) -> str:
     """Return the address of a piece of evidence in the library."""
     return reverse("submissions:evidence_detail", args=[slug, key])

@@ -93,7 +93,7 @@ def seen_of(sheet: Sheet) -> str:
 
 
 def changed_meanwhile(sheet: Sheet, seen: str) -> list[str]:
-    """Return, in words, which answers were saved after they were checked: one submits what was seen."""
+    """Return which answers were saved after they were checked: one submits what one has seen."""
     try:
         before = json.loads(seen)
     except json.JSONDecodeError:
@@ -129,5 +129,3 @@ def already(group: Sequence[Qualification], way: ways.HandIn) -> str:
 
 def _roles(group: Sequence[Qualification]) -> str:
     return title_of(group).partition(" for ")[2]
-
-

@@ -88,9 +88,7 @@ def _lead(conflict: Conflict) -> str:
 
 
 def _to_choose(conflict: Conflict) -> str:
-    missing = [
-        one for one in conflict.compared.open_choices if not conflict.choices.get(one.key)
-    ]
+    missing = [one for one in conflict.compared.open_choices if not conflict.choices.get(one.key)]
     if conflict.asked and missing:
         return f"Choose first: {count_of(len(missing), 'place')} not chosen yet"
     return "It is shown here once you have chosen"

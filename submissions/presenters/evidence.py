@@ -70,7 +70,9 @@ def _reference(one: Evidence, actions: Sequence[Action], is_new: bool) -> Shown:
         name=name,
         url=one.link,
         note="Reference only. The evidence stays where it is (QA&P 10.2).",
-        status=Status(f"{as_of}, new since Initial" if is_new else as_of, "new" if is_new else "done"),
+        status=Status(
+            f"{as_of}, new since Initial" if is_new else as_of, "new" if is_new else "done"
+        ),
         reference=True,
         actions=actions,
     )

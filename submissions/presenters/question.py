@@ -1,12 +1,10 @@
 """The question page: the question, its answer to write or to read, evidence, history, guidance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from foundation.clock.words import day, instant, since
-from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Note
 from foundation.ui.editor import Editor
 from foundation.ui.fields import AnyField
@@ -23,14 +21,13 @@ from participants.access.addresses import address
 from submissions import bank
 from submissions.applicability import AskedQuestion
 from submissions.comparing import changes
-from submissions.content import Content
-from submissions.models import AnswerRevision, FrozenSection
+from submissions.models import AnswerRevision
 from submissions.presenters import addresses
 from submissions.presenters import evidence as pieces
+from submissions.presenters.desk import Desk
 from submissions.presenters.fields import fields_of, marks_field, notes_field
-from submissions.presenters.states import QuestionState, count_of
+from submissions.presenters.states import count_of
 from submissions.presenters.words import answer_text
-from submissions.sheet import PartSheet, content_of
 from submissions.template_types import Question
 
 _PHASES = {"I": "Initial", "F": "Final", "IF": "Initial and Final"}
@@ -48,70 +45,6 @@ class AnswerForm:
     version: str = ""
     error: str = ""
     offline_key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What somebody sent and the portal could not take: it comes back as it was typed."""
-
-    content: Content
-    revision: int
-    error: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """All that the page of one question is made of."""
-
-    slug: str
-    own: PartSheet
-    one: AskedQuestion
-    neighbours: Sequence[QuestionState]  # the section's questions, this one among them
-    initial: Mapping[str, Any] | None  # this question, as last submitted at the Initial stage
-    initial_row: FrozenSection | None
-    revisions: Sequence[AnswerRevision]
-    actor: Actor
-    now: datetime
-    why_not: str = ""
-    typed: Typed | None = None
-    lines: int = 0
-    notes: Sequence[Note] = ()
-
-    @property
-    def question(self) -> Question:
-        """The question of the page."""
-        return self.one.question
-
-    @property
-    def url(self) -> str:
-        """The address of the page."""
-        return addresses.question(
-            self.slug, self.own.part, self.question.section, self.question.code
-        )
-
-    @property
-    def state(self) -> QuestionState:
-        """How far the answer is."""
-        return next(state for state in self.neighbours if state.one.code == self.one.code)
-
-    @property
-    def answer(self):
-        """The living answer's row, or None."""
-        return self.own.answers.get(self.one.code)
-
-    @property
-    def content(self) -> Content:
-        """What the fields show: what was typed and refused, else what is saved."""
-        if self.typed:
-            return self.typed.content
-        return content_of(self.answer) if self.answer else Content()
-
-    @property
-    def revision(self) -> int:
-        """The revision that a save from this page answers."""
-        if self.typed:
-            return self.typed.revision
-        return self.answer.revision if self.answer else 0
 
 
 def question_page(desk: Desk) -> QuestionPage:
@@ -298,7 +231,9 @@ def _ways_to_add(desk: Desk) -> list[Action]:
         ways.append(Action(text="Add a file", url=f"{desk.url}evidence/file/", icon="plus"))
     if "reference" in desk.question.evidence:
         ways.append(
-            Action(text="Point to a test or link", url=f"{desk.url}evidence/reference/", icon="chain")
+            Action(
+                text="Point to a test or link", url=f"{desk.url}evidence/reference/", icon="chain"
+            )
         )
     ways.append(Action(text="From the library", url=f"{desk.url}evidence/library/", kind="quiet"))
     return ways

@@ -11,11 +11,11 @@ from foundation.ui.blocks import Action, Empty, Fact
 from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import Link, Quiet, Status, Words
 from participants import policy
+from participants.access.addresses import address
 from participants.enums import INITIAL_STATES
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from participants.pages.statuses import qualification_status
-from participants.access.addresses import address
 from submissions import bank
 from submissions.enums import SectionState, Stage
 from submissions.models import Part, SectionProgress, Version

@@ -53,7 +53,7 @@ WAYS = {way.verb: way for way in (INITIAL, CHANGES, FINAL, REOPENED)}
 
 
 def way_now(group: Sequence[Qualification]) -> HandIn | None:
-    """Return what these qualifications can hand in at this state; None when all is with the bodies."""
+    """Return what can be handed in at this state; None when all is with the bodies."""
     status = group[0].status
     for way in (INITIAL, FINAL, REOPENED):
         if status in way.move.sources:
@@ -67,9 +67,7 @@ def bodies_in_words(group: Sequence[Qualification]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def panel(
-    sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Actor
-) -> SubmitPanel:
+def panel(sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Actor) -> SubmitPanel:
     """Return the foot of the task list."""
     way = way_now(group)
     slug = sheet.organisation.slug

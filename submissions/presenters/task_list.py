@@ -13,10 +13,10 @@ from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty, Fact, Filter, Note, Tab
 from foundation.ui.pages import Head, ListPage, QadTaskList, SectionGroup, SectionRow
 from foundation.ui.parts import DateLink, Link, Ticks, Words
+from participants.access.addresses import address
 from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.statuses import qualification_status
-from participants.access.addresses import address
 from submissions import bank
 from submissions.presenters import addresses, submit_panel
 from submissions.presenters.states import (
@@ -109,7 +109,9 @@ def _head(place: Organisation, group: Sequence[Qualification]) -> Head:
         title=title_of(group),
         lead=lead,
         crumbs=[Link(place.name, addresses.home(place.slug)), Link("QAD")],
-        actions=[Action(text="Versions", url=reverse("submissions:all_versions", args=[place.slug]))],
+        actions=[
+            Action(text="Versions", url=reverse("submissions:all_versions", args=[place.slug]))
+        ],
     )
 
 

@@ -45,7 +45,7 @@ def frozen_text(question: Question, answer: Mapping[str, Any] | None) -> str:
 
 
 def value_text(question: Question, key: str, value: Any) -> str:
-    """Return one part of an answer's value in words, for comparing it; unknown parts as they are."""
+    """Return one part of an answer's value in words, for comparing it."""
     if value in (None, "", [], False):
         return ""
     if key == "rows":

@@ -38,9 +38,7 @@ def check(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
     return render(request, "submissions/answers.html", {"page": page})
 
 
-def _read(
-    request: HttpRequest, slug: str, key: UUID
-) -> tuple[Sheet, list[Qualification]]:
+def _read(request: HttpRequest, slug: str, key: UUID) -> tuple[Sheet, list[Qualification]]:
     if not request.actor.is_participant:
         raise Http404
     place = finding.organisation(request.actor, slug)

@@ -6,28 +6,35 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, QueryDict
 
 from foundation.clock import moments
+from foundation.clock.words import day, days
 from foundation.errors import Denied
+from foundation.ui.blocks import Note
+from foundation.ui.parts import DateLink
 from participants import grants, policy
+from participants.access.addresses import address
 from participants.enums import INITIAL_STATES, Status
-from participants.models import Qualification
+from participants.models import Organisation, Qualification
 from submissions import bank, finding, queries
 from submissions.applicability import AskedQuestion
 from submissions.content import Content
 from submissions.enums import WRITABLE_SECTIONS
 from submissions.forms import content_from
 from submissions.merging import merge, shared
-from submissions.models import Answer, AnswerRevision, FrozenSection, Part
+from submissions.models import Answer, AnswerRevision, FrozenSection, Part, SectionProgress
 from submissions.presenters import addresses
 from submissions.presenters.conflict import Conflict
-from submissions.presenters.question import Desk, Typed
+from submissions.presenters.desk import Desk, Typed
+from submissions.presenters.evidence_forms import removed_note, sent_ids
 from submissions.presenters.states import QuestionState, states_of
 from submissions.services import opening
 from submissions.services.answering import snapshot
 from submissions.sheet import PartSheet
 from submissions.template_types import Question
+from waves.queries import obligations_for
 from waves.routes import ROUTES
 
 HISTORY = 5
+HAND_IN_ACTIVITIES = ("initial_qad_window", "final_qad_window")
 
 
 def question_of(part: Part, section: str, code: str) -> Question:
@@ -48,18 +55,48 @@ def url_of(part: Part, asked: Question) -> str:
 
 
 def is_opening_due(held: list[Qualification]) -> bool:
-    """Return whether an opening may have something to re-version; the service decides (R83, R85)."""
+    """Return whether an opening may re-version something; the service decides (R83, R85)."""
     return any(
         each.status in INITIAL_STATES
         and (
             each.report_received_at is not None
-            or (
-                each.status == Status.INITIAL_REVIEWED
-                and ROUTES[each.route].final_before_report
-            )
+            or (each.status == Status.INITIAL_REVIEWED and ROUTES[each.route].final_before_report)
         )
         for each in held
     )
+
+
+def opened_qad(
+    request: HttpRequest, place: Organisation
+) -> tuple[list[Qualification], list[Part], list[Qualification]]:
+    """Open the QAD as its owner (R83); return qualifications, parts, and what became Final now.
+
+    The service is asked only where there may be something to do, so that most openings read.
+    """
+    held, parts = finding.held_by(place), queries.parts_of(place.pk)
+    made = {part.qualification_id for part in parts}
+    complete = {None, *(each.pk for each in held)} <= made if held else True
+    if complete and not is_opening_due(held):
+        return held, parts, []
+    opened = opening.open_qad(organisation=place, actor=request.actor, at=moments.now())
+    return finding.held_by(place), queries.parts_of(place.pk), opened
+
+
+def submit_by(
+    request: HttpRequest, place: Organisation, group: list[Qualification]
+) -> DateLink | None:
+    """Return the date by which these qualifications hand in next, as a date that explains itself."""
+    keys = {each.pk for each in group}
+    owed = obligations_for(
+        request.actor, organisation_id=place.pk, mine=True, activities=HAND_IN_ACTIVITIES
+    )
+    first = next((one for one in owed if one.qualification_id in keys), None)
+    if first is None:
+        return None
+    left = first.days_left(moments.today())
+    after = days(left) if left >= 0 else f"{days(-left)} ago"
+    args = (place.slug, first.qualification_id, first.activity)
+    return DateLink(day(first.due_on), url=address("waves:date", *args), after=after)
 
 
 def opened_now(request: HttpRequest, part: Part) -> bool:
@@ -68,9 +105,7 @@ def opened_now(request: HttpRequest, part: Part) -> bool:
     if not is_opening_due(request.held):
         return False
     return bool(
-        opening.open_qad(
-            organisation=part.organisation, actor=request.actor, at=moments.now()
-        )
+        opening.open_qad(organisation=part.organisation, actor=request.actor, at=moments.now())
     )
 
 
@@ -129,6 +164,16 @@ def desk(
     )
 
 
+def notes(request: HttpRequest, part: Part, asked: Question) -> tuple[Note, ...]:
+    """Return the message after a piece of evidence was taken away, with the way back."""
+    gone = request.GET.get("removed")
+    if not gone:
+        return ()
+    key = sent_ids([gone])[0]
+    piece = finding.evidence(request.actor, part.organisation.slug, key)
+    return (removed_note(piece, asked, url_of(part, asked)),)
+
+
 def _as_submitted(frozen: FrozenSection | None, code: str) -> dict | None:
     if frozen is None:
         return None
@@ -138,18 +183,29 @@ def _as_submitted(frozen: FrozenSection | None, code: str) -> dict | None:
 
 def why_not(request: HttpRequest, own: PartSheet, one: AskedQuestion) -> str:
     """Return why the answer is shown and not asked for; empty where it can be written."""
-    letter = one.question.section
-    if not policy.may(request.actor, "answer.write", own.part):
+    row = own.sections.get(one.question.section)
+    if reason := _why_not(request, own.part, one.question.section, row):
+        return reason
+    return "" if one.applies else f"This is not asked of you. {one.because}"
+
+
+def why_not_now(request: HttpRequest, part: Part, asked: Question) -> str:
+    """Return why an answer cannot be written now, where the part's answers were not read."""
+    row = SectionProgress.objects.filter(part=part, section=asked.section).first()
+    return _why_not(request, part, asked.section, row)
+
+
+def _why_not(request: HttpRequest, part: Part, letter: str, row: SectionProgress | None) -> str:
+    if not policy.may(request.actor, "answer.write", part):
         return "You may read this QAD. Its answers are written by its authors and master admins."
-    if not may_write_section(request, own.part.qualification_id, letter):
+    if not may_write_section(request, part.qualification_id, letter):
         return f"Section {letter} is not among the sections that you may write. You may read it."
-    row = own.sections.get(letter)
     if row is None or row.status not in WRITABLE_SECTIONS:
         return (
             f"Section {letter} is locked since its submission. To change it, ask for it to be"
             " reopened."
         )
-    return "" if one.applies else f"This is not asked of you. {one.because}"
+    return ""
 
 
 def may_write_section(request: HttpRequest, qualification: UUID | None, letter: str) -> bool:

@@ -16,6 +16,7 @@ from submissions.presenters import staff
 from submissions.presenters import task_list as pages
 from submissions.presenters.addresses import qad as qad_address
 from submissions.services import opening
+from submissions.views import desks
 
 
 @require_safe
@@ -38,25 +39,23 @@ def of_qualification(request: HttpRequest, organisation: str, qualification: UUI
 
 
 def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> HttpResponse:
-    reason = _no_qad(place)
-    if reason:
+    if reason := _no_qad(place):
         return _nothing(request, place, *reason)
-    opened = opening.open_qad(organisation=place, actor=request.actor, at=moments.now())
-    held = finding.held_by(place)
+    held, parts, opened = desks.opened_qad(request, place)
     chosen = _chosen(held, key, request.GET.get("role", ""))
     if chosen is None:
-        return _nothing(
-            request, place, "No QAD yet", "A code body opens a qualification for you first."
-        )
+        reason = "A code body opens a qualification for you first."
+        return _nothing(request, place, "No QAD yet", reason)
     group = finding.together(held, chosen)
-    sheet = finding.group_sheet(place, held, group)
+    keys = {None, *(each.pk for each in group)}
+    sheet = finding.sheet_of(place, held, [p for p in parts if p.qualification_id in keys])
     frozen = finding.initial_sections(own.part.pk for own in sheet.parts.values())
     shown = pages.task_list(
         sheet,
         group,
         finding.content_by_part(frozen),
         show=request.GET.get("show", ""),
-        due=None,
+        due=desks.submit_by(request, place, group),
         actor=request.actor,
         notes=_opened_notes(opened),
     )

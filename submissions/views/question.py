@@ -15,6 +15,7 @@ from submissions.forms import blank_lines, content_from, sent_content, sent_revi
 from submissions.models import Part
 from submissions.presenters import conflict as conflicts
 from submissions.presenters import question as pages
+from submissions.presenters.desk import Desk, Typed
 from submissions.presenters.rail import rail
 from submissions.presenters.words import answer_text
 from submissions.services import answering
@@ -33,11 +34,17 @@ def question(
         return _save(request, held, asked, sent_content(asked, request.POST))
     if desks.opened_now(request, held):
         return redirect(request.path)
-    desk = desks.desk(request, held, asked, lines=blank_lines(request.GET))
+    desk = desks.desk(
+        request,
+        held,
+        asked,
+        lines=blank_lines(request.GET),
+        notes=desks.notes(request, held, asked),
+    )
     return shown(request, desk)
 
 
-def shown(request: HttpRequest, desk: pages.Desk, status: int = 200, **more) -> HttpResponse:
+def shown(request: HttpRequest, desk: Desk, status: int = 200, **more) -> HttpResponse:
     """Return the page of a question."""
     request.rail = rail(
         desk.own.part, desk.question.section, desk.neighbours, desk.slug, desk.question.code
@@ -84,7 +91,7 @@ def _not_taken(
         return JsonResponse({"errors": told}, status=422)
     error = " ".join(sentence for said in problem.problems.values() for sentence in said)
     revision = sent_revision(request.POST)
-    typed = pages.Typed(content=sent, revision=revision, error=error)
+    typed = Typed(content=sent, revision=revision, error=error)
     return shown(request, desks.desk(request, held, asked, typed=typed), status=422)
 
 

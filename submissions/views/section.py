@@ -28,9 +28,9 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
     states = desks.section_states(own, section, frozen)
     request.rail = rail(held, section, states, organisation)
     page = pages.section_page(own, section, states, organisation, moments.now())
-    may_write = policy.may(
-        request.actor, "answer.write", held
-    ) and desks.may_write_section(request, held.qualification_id, section)
+    may_write = policy.may(request.actor, "answer.write", held) and desks.may_write_section(
+        request, held.qualification_id, section
+    )
     panel = pages.submit_panel(
         own, section, states, slug=organisation, actor=request.actor, may_write=may_write
     )
@@ -47,7 +47,6 @@ def submit(request: HttpRequest, organisation: str, part: UUID, section: str) ->
     if version.submitted_at == at:
         said = f"Section {section} was submitted. Version {version.number} is what reviewers read."
     else:
-        said = f"Section {section} is submitted already: nothing changed since version {version.number}."
+        said = f"Section {section} is submitted already: nothing changed since then."
     messages.success(request, said)
     return redirect(addresses.section(organisation, held, section))
-

@@ -23,8 +23,10 @@ QUALIFICATIONS = [(o, q) for o in CORPUS.organisations for q in o.qualification]
 
 def _voices(question) -> list[wording.Voice]:
     if question.scope == "ORGANISATION":
-        return [wording.Voice(o) for o in CORPUS.organisations if o.qualification]
-    return [wording.Voice(o, q) for o, q in QUALIFICATIONS if q.role in question.roles]
+        return [wording.Voice(o) for o in CORPUS.organisations if o.qualification and o.answers]
+    return [
+        wording.Voice(o, q) for o, q in QUALIFICATIONS if q.role in question.roles and o.answers
+    ]
 
 
 def test_there_are_as_many_organisations_and_kinds_as_the_demonstration_needs() -> None:

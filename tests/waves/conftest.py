@@ -53,7 +53,7 @@ class Scene:
                 qualification=self.qualification, activity=activity, body=body
             )
 
-    def keys(self, *states: str) -> set[tuple[str, str]]:
+    def duties(self, *states: str) -> set[tuple[str, str]]:
         with acting_as(PORTAL):
             rows = Obligation.objects.filter(qualification=self.qualification)
             if states:

@@ -206,7 +206,7 @@ def test_a_sweep_leaves_a_sign_of_life_and_a_trace(members):
 def test_a_qualification_without_clocks_gets_them_from_the_sweep(scene):
     sweep_at(day("2025-11-18"))
 
-    assert ("final_qad_window", "") in scene.keys("RUNNING")
+    assert ("final_qad_window", "") in scene.duties("RUNNING")
 
 
 @db
@@ -246,7 +246,9 @@ def test_ten_sweeps_at_once_say_everything_once(committed):
     said = notices()
     assert len(said) == len(set(said)) == 3 * len(scenes)
     with acting_as(PORTAL):
-        spoken = AuditEvent.objects.filter(action="reminder.sent").values_list("object_id", flat=True)
+        spoken = AuditEvent.objects.filter(action="reminder.sent").values_list(
+            "object_id", flat=True
+        )
         assert len(spoken) == len(set(spoken)) == 3 * len(scenes)
     assert states()["FIRED"] == 3 * len(scenes)
 

@@ -1,4 +1,4 @@
-"""Obligations follow what happens: events, routes, timetables (R43, R62, R82, R91, R115, X7, X31)."""
+"""Obligations follow events, routes and timetables (R43, R62, R82, R91, R115, X7, X31)."""
 
 from datetime import UTC, date, datetime
 
@@ -35,7 +35,7 @@ def test_a_new_qualification_owes_initial_final_and_sign_off_on_every_route(time
     scene.happens(day("2025-11-18"))
 
     published = tables.from_files()
-    assert STANDING <= scene.keys("RUNNING")
+    assert scene.duties("RUNNING") >= STANDING
     for activity, _ in STANDING:
         row = scene.obligation(activity)
         assert row.due_on == published.cell(activity, route).last_day
@@ -46,7 +46,7 @@ def test_steps_of_testing_are_taken_on_only_while_they_lie_ahead(scene):
     scene.happens(day("2025-11-18"))
 
     # Wave 3 on 18 November 2025: checkpoints and onboarding are behind, QT lies ahead.
-    assert scene.keys() == STANDING | {("qt_execution_window", "")}
+    assert scene.duties() == STANDING | {("qt_execution_window", "")}
 
 
 def test_steps_that_lie_ahead_are_kept_after_their_day(timetable):
@@ -58,11 +58,11 @@ def test_steps_that_lie_ahead_are_kept_after_their_day(timetable):
         ("qt_execution_window", ""),
     }
     scene.happens(day("2025-11-18"))
-    assert scene.keys("RUNNING") == STANDING | ahead
+    assert scene.duties("RUNNING") == STANDING | ahead
 
     scene.happens(day("2026-02-20"))
 
-    assert scene.keys("RUNNING") == STANDING | ahead
+    assert scene.duties("RUNNING") == STANDING | ahead
 
 
 def test_r82_each_reviewing_body_has_its_own_six_week_clock(scene):
@@ -86,11 +86,11 @@ def test_r13_bodies_follow_from_the_role(timetable):
         signed_off_at=day("2026-06-01"),
     )
 
-    assert {body for key, body in scene.keys() if key == "final_qad_review_complete"} == {
+    assert {body for key, body in scene.duties() if key == "final_qad_review_complete"} == {
         "REC",
         "DIP",
     }
-    assert {body for key, body in scene.keys() if key == "qualification_decision"} == {"REC"}
+    assert {body for key, body in scene.duties() if key == "qualification_decision"} == {"REC"}
     assert scene.obligation("qualification_decision", "REC").due_on == date(2026, 7, 1)
 
 
@@ -99,7 +99,7 @@ def test_no_body_owes_a_review_before_there_is_something_to_review(timetable):
     scene = make_scene(route="SIT_M10_READY")
     scene.happens(day("2025-11-18"))
 
-    assert not {key for key, body in scene.keys() if body}
+    assert not {key for key, body in scene.duties() if body}
 
 
 def test_x7_a_late_submission_leaves_the_reviewers_their_full_period(scene):
@@ -313,7 +313,7 @@ def test_x31_a_duty_taken_back_keeps_its_date(scene):
 def test_the_initial_no_longer_runs_once_the_final_is_open(scene):
     scene.happens(day("2026-04-01"), final_opened_at=day("2026-04-01"))
 
-    assert ("initial_qad_window", "") not in scene.keys("RUNNING")
+    assert ("initial_qad_window", "") not in scene.duties("RUNNING")
 
 
 def test_withdrawal_ends_every_duty(scene):
@@ -323,9 +323,9 @@ def test_withdrawal_ends_every_duty(scene):
             qualification=scene.qualification, actor=PORTAL, at=day("2025-11-19")
         )
 
-    assert ended == len(scene.keys("CANCELLED")) == 4
+    assert ended == len(scene.duties("CANCELLED")) == 4
     scene.happens(day("2025-11-20"), status=Status.WITHDRAWN)
-    assert scene.keys("RUNNING") == set()
+    assert scene.duties("RUNNING") == set()
 
 
 @pytest.mark.parametrize("who", ["participant", "reviewer", "portal"])

@@ -157,6 +157,8 @@ def _lead(tracks: Sequence[Track]) -> str:
     if not yours:
         return said
     first = min(yours, key=lambda line: line.due)
+    if first.state == "overdue":
+        return f"{said} Overdue and yours: {_lower(first.task)}, due {cards.when(first)}."
     return f"{said} The next is yours: {_lower(first.task)} by {cards.when(first)}."
 
 

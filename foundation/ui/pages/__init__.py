@@ -6,6 +6,9 @@ context ``{"page": page}``. ``Words`` is a string, a part of ``foundation.ui.par
 """
 
 from foundation.ui.pages.general import (
+    AnswerBlock,
+    AnswerSection,
+    AnswersPage,
     Column,
     ErrorPage,
     FormPage,
@@ -47,6 +50,9 @@ from foundation.ui.pages.review import (
 )
 
 __all__ = [
+    "AnswerBlock",
+    "AnswerSection",
+    "AnswersPage",
     "Column",
     "Countdown",
     "ErrorPage",

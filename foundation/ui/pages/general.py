@@ -14,11 +14,12 @@ from foundation.ui.blocks import (
     Filter,
     Note,
     Pagination,
+    Refusal,
     RefusedReason,
     Tab,
 )
 from foundation.ui.fields import AnyField
-from foundation.ui.parts import Link, Status, Words
+from foundation.ui.parts import Link, Mark, Status, Words, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Head:
     kicker: Status | None = None
     actions: Sequence[Action] = ()
     browser_title: str = ""
+
+    @property
+    def window_title(self) -> str:
+        """The title without its parts, for the browser's tab."""
+        return self.browser_title or plain(self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,47 @@ class ListPage:
     pagination: Pagination | None = None
     notes: Sequence[Note] = ()
     footnote: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerBlock:
+    """One answer in a page of many; ``changed`` says in words how it changed."""
+
+    code: str
+    title: str
+    url: str
+    question: str = ""
+    record: str = ""
+    facts: Sequence[tuple[str, Words]] = ()
+    status: Status | None = None
+    changed: str = ""
+    marks: Sequence[Mark] = ()
+    talk: Link | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSection:
+    """The answers of one section."""
+
+    heading: str
+    answers: Sequence[AnswerBlock]
+    anchor: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersPage:
+    """``pages/answers.html``: many answers to read in one go (check answers, the whole QAD)."""
+
+    head: Head
+    sections: Sequence[AnswerSection] = ()
+    facts: Sequence[Fact] = ()
+    tabs: Sequence[Tab] = ()
+    filters: Sequence[Filter] = ()
+    notes: Sequence[Note] = ()
+    actions: Sequence[Action] = ()
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

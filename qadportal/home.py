@@ -1,7 +1,0 @@
-"""stub"""
-
-from django.shortcuts import redirect
-
-
-def organisation(request, organisation):
-    return redirect("participants:organisation", organisation)

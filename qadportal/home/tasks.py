@@ -1,0 +1,190 @@
+"""Next, in order: what the organisation can do, the most pressing first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+
+from django.urls import reverse
+
+from foundation.ui.pages import Task
+from foundation.ui.parts import DateLink, Status
+from participants.access.addresses import address
+from participants.enums import Status as Where
+from participants.market_roles import MARKET_ROLES
+from participants.models import Qualification
+from qadportal.home.reading import Ask, Duty, Home
+from qadportal.home.words import joined
+from reviews.enums import ThreadKind, ThreadState
+from submissions import bank
+from submissions.presenters import addresses
+from submissions.presenters.states import Progress, QuestionState
+from submissions.sheet import PartSheet
+from waves.pages import cards
+
+SHOWN = 6
+WRITING = ("initial_qad_window", "final_qad_window")
+SIGNING = "qad_signoff_deadline"
+_REPLY, _ANSWER, _OTHER = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A task with what it is ordered by."""
+
+    due: date
+    rank: int
+    task: Task
+
+
+def tasks(home: Home) -> list[Task]:
+    """Return what is to be done, by date, replies before answers."""
+    found = [*_replies(home), *_answers(home), *_others(home)]
+    return [each.task for each in sorted(found, key=lambda each: (each.due, each.rank))]
+
+
+def _writing(home: Home, qualification: Qualification | None) -> Duty | None:
+    """The date by which a part is to be submitted; the organisation's part goes with the first."""
+    duties = [duty for duty in home.duties if duty.line.activity in WRITING]
+    own = [duty for duty in duties if qualification and _same(duty.qualification, qualification)]
+    return next(iter(own or (duties if qualification is None else ())), None)
+
+
+def _same(one: Qualification, other: Qualification) -> bool:
+    return one.pk == other.pk or (one.trio is not None and one.trio == other.trio)
+
+
+def _date(duty: Duty | None, home: Home) -> tuple[DateLink | None, str]:
+    if duty is None:
+        return None, ""
+    return cards.link(duty.line, home.organisation.slug), cards.left(duty.line, home.today)
+
+
+def _replies(home: Home) -> Iterator[Ranked]:
+    """One line a question: several bodies may ask the same of it."""
+
+    def place(ask: Ask) -> tuple:
+        return (str(_part_key(ask)), ask.thread.question, _is_plan(ask))
+
+    for _, group in groupby(sorted(home.asks, key=place), key=place):
+        asks = list(group)
+        qualification = next(q for q in home.sheet.qualifications if q.pk == asks[0].facts.id)
+        duty = _writing(home, qualification)
+        when, left = _date(duty, home)
+        bodies = joined(sorted({ask.thread.body for ask in asks}))
+        task = Task(
+            code=asks[0].thread.reference if _is_plan(asks[0]) else asks[0].thread.question,
+            title=_ask_title(asks, bodies),
+            url=ask_url(home, asks[0]),
+            note=_ask_note(home, asks[0]),
+            status=Status(f"{bodies} {'waits' if len(asks) == 1 else 'wait'}", "reply_needed"),
+            date=when,
+            left=left,
+        )
+        yield Ranked(duty.line.due if duty else home.today, _REPLY, task)
+
+
+def _part_key(ask: Ask) -> object:
+    return None if ask.thread.scope == "organisation" else ask.facts.id
+
+
+def _is_plan(ask: Ask) -> bool:
+    thread = ask.thread
+    return thread.kind != ThreadKind.COMMENT and thread.status == ThreadState.RAISED
+
+
+def _ask_title(asks: Sequence[Ask], bodies: str) -> str:
+    thread = asks[0].thread
+    if _is_plan(asks[0]):
+        kind = ThreadKind(thread.kind).label.lower()
+        return f"Propose an action plan for {bodies} {kind} {thread.reference}"
+    if len(asks) > 1:
+        return f"Answer {bodies} on one question"
+    return f"Reply to {bodies}: {thread.subject}"
+
+
+def ask_url(home: Home, ask: Ask) -> str:
+    """Return where a thread is answered: beside its question."""
+    sheet = home.sheet.parts.get(_part_key(ask))
+    if sheet is None:
+        return reverse("organisation_home", args=[home.organisation.slug])
+    question = bank.of_part(sheet.part).question(ask.thread.question)
+    return addresses.question(home.organisation.slug, sheet.part, question.section, question.code)
+
+
+def _ask_note(home: Home, ask: Ask) -> str:
+    sheet = home.sheet.parts.get(_part_key(ask))
+    return _where(sheet, ask.thread.question) if sheet else ask.facts.label
+
+
+def _where(sheet: PartSheet, code: str) -> str:
+    template = bank.of_part(sheet.part)
+    section = template.section(template.question(code).section)
+    held = sheet.part.qualification
+    whose = MARKET_ROLES[held.role].short_label if held else "The organisation"
+    return f"{whose}, {section.title}"
+
+
+def _answers(home: Home) -> Iterator[Ranked]:
+    """The first few answers of each part that are not ready; the list behind has them all."""
+    for key, sheet in home.sheet.parts.items():
+        held = sheet.part.qualification if key else None
+        duty = _writing(home, held)
+        if duty is None:
+            continue
+        when, left = _date(duty, home)
+        for state in islice(home.undone(sheet), SHOWN):
+            task = Task(
+                code=state.one.code,
+                title=state.one.question.title,
+                url=addresses.question(
+                    home.organisation.slug, sheet.part, state.one.question.section, state.one.code
+                ),
+                note=_where(sheet, state.one.code),
+                status=_answer_status(sheet, state),
+                date=when,
+                left=left,
+            )
+            yield Ranked(duty.line.due, _ANSWER, task)
+
+
+def _answer_status(sheet: PartSheet, state: QuestionState) -> Status:
+    answer = sheet.answers.get(state.one.code)
+    if state.progress is Progress.DRAFT:
+        by = f", {answer.updated_by_name}" if answer else ""
+        return Status(f"Draft{by}", "draft")
+    return Status("Not answered", "not_started")
+
+
+def _others(home: Home) -> Iterator[Ranked]:
+    for duty in home.duties:
+        opened = bool(home.parts_of(duty.qualification))
+        if duty.line.activity in WRITING and opened:
+            continue  # its answers stand for it
+        when, left = _date(duty, home)
+        task = Task(
+            code="",
+            title=duty.line.task,
+            url=_duty_url(home, duty),
+            note=f"{duty.track.name}, {duty.track.route}",
+            status=_duty_status(home, duty),
+            date=when,
+            left=left,
+        )
+        yield Ranked(duty.line.due, _OTHER, task)
+
+
+def _duty_url(home: Home, duty: Duty) -> str:
+    slug, key = home.organisation.slug, duty.qualification.pk
+    if duty.line.activity in WRITING:
+        return addresses.qad(slug, key)
+    if duty.line.activity == SIGNING:
+        found = address("reviews:sign_off_of", slug, key) or address("reviews:sign_off", slug)
+        return found or cards.address(duty.line, slug)
+    return address("waves:testing", slug) or cards.address(duty.line, slug)
+
+
+def _duty_status(home: Home, duty: Duty) -> Status:
+    if duty.line.activity == SIGNING and duty.qualification.status != Where.CONTENT_AGREED:
+        return Status("Opens when the content is agreed", "not_open")
+    return cards.state(duty.line, home.today)
