@@ -21,7 +21,7 @@ def main() -> int:
     os.environ["PORTAL_DEMO"] = "1"
     django.setup()
 
-    from benchmarks import pages  # needs Django
+    from benchmarks import pages  # noqa: PLC0415 - needs Django
 
     readings = pages.run(organisations=chosen.organisations, times=chosen.times)
     print(f"{'address':34} {'CPU ms':>8} {'p95':>7} {'floor':>6} {'SQL':>4} {'kB':>6} {'gz':>5}")

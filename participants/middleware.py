@@ -30,7 +30,11 @@ class TurndownMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = self._answer(request, self.get_response(request))
+        response.headers.setdefault("Cache-Control", "no-store")  # it is this reader's alone
+        return response
+
+    def _answer(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         turndown = getattr(request, "turndown", None)
         if isinstance(turndown, Denied):
             turndowns.record_denial(request, turndown)

@@ -17,6 +17,7 @@ from participants.models import (
     Organisation,
     Person,
     Qualification,
+    QualificationMpid,
 )
 from participants.roles import governed_roles
 
@@ -75,7 +76,7 @@ def mpids(organisation_id: UUID) -> QuerySet[Mpid]:
 
 def mpid_codes(qualification_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """Return the MPID codes of many qualifications in one statement."""
-    from_places = Qualification.mpids.through.objects.filter(
+    from_places = QualificationMpid.objects.filter(
         qualification_id__in=list(qualification_ids)
     ).order_by("mpid__code")
     found: dict[UUID, list[str]] = {}
@@ -131,9 +132,10 @@ def mpid_codes_by_organisation(organisation_ids: Iterable[UUID]) -> dict[UUID, l
     return found
 
 
-def mpid_roles(organisation_id: UUID) -> dict[UUID, list[str]]:
-    """Return the market roles in which each MPID of an organisation is being qualified."""
-    places = Qualification.mpids.through.objects.filter(organisation_id=organisation_id)
+def mpid_roles(actor: Actor, organisation_id: UUID) -> dict[UUID, list[str]]:
+    """Return the market roles in which MPIDs are being qualified, as far as the actor may see."""
+    visible = qualifications(actor).order_by().filter(organisation_id=organisation_id)
+    places = QualificationMpid.objects.filter(qualification__in=visible.values("pk"))
     found: dict[UUID, list[str]] = {}
     for key, role in places.order_by("role").values_list("mpid_id", "role"):
         found.setdefault(key, []).append(role)

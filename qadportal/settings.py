@@ -246,9 +246,7 @@ EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 SCANNER_ADDRESS = env.text("PORTAL_CLAMD", "")  # host:port of clamd; empty: files are "not scanned"
 
 # --- Mail
-EMAIL_BACKEND = env.text(
-    "PORTAL_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
-)
+EMAIL_BACKEND = env.text("PORTAL_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = env.text("PORTAL_MAIL_DIR", str(BASE_DIR / ".portal" / "mail"))
 EMAIL_HOST = env.text("PORTAL_SMTP_HOST", "localhost")
 EMAIL_PORT = int(env.text("PORTAL_SMTP_PORT", "25"))

@@ -22,7 +22,7 @@ from participants import queries
 from participants.access.addresses import address
 from participants.enums import Body, Duty, Standing
 from participants.market_roles import MARKET_ROLES
-from participants.models import Membership, Mpid, Qualification
+from participants.models import Membership, Mpid
 from participants.models import Person as Account
 from participants.roles import holds
 from reviews.enums import SETTLED, Side
@@ -147,7 +147,7 @@ def _known(actor: Actor, slug: str) -> dict[str, Any]:
 def _of_place(actor: Actor, slug: str) -> dict[str, Any]:
     here = queries.organisations(actor).order_by().filter(slug=slug)
     key = here.values("pk")
-    held = Qualification.objects.filter(organisation_id__in=key).order_by("role")
+    held = queries.qualifications(actor).filter(organisation_id__in=key).order_by("role")
     mpids = Mpid.objects.filter(organisation_id__in=key).order_by("code")
     found: dict[str, Any] = {
         "place": Subquery(here.values("name")[:1]),

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from foundation.ui import views as ui
 from qadportal import api, health, views
 from qadportal.home import views as home
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("accounts/", include("participants.sign_in_urls")),
     path("o/<slug:organisation>/", home.organisation, name="organisation_home"),
     *(path("", include(f"{floor}.urls")) for floor in FLOORS if find_spec(f"{floor}.urls")),
+    path("gallery/", ui.index, name="gallery"),
+    path("gallery/<slug:name>/", ui.page, name="gallery_page"),
     path("api/v1/", include(api.urlpatterns)),
     path("healthz", health.alive, name="alive"),
     path("healthz/timers", health.timers, name="timers"),

@@ -9,6 +9,7 @@ from submissions.comparing import paragraphs
 from submissions.content import Content
 
 THEIRS, YOURS, BOTH, CHOICE, ANEW = "theirs", "yours", "both", "choice", "anew"
+ALIKE = 0.5  # the share of words by which a changed paragraph is still the same one
 _PLAIN = ("is_not_applicable", "not_applicable_reason", "is_ready")
 
 
@@ -122,25 +123,48 @@ def _rest(base: Content, theirs: Content, yours: Content) -> Iterator[Difference
 
 
 def _blocks(base: str, theirs: str, yours: str) -> Iterator[Difference | str]:
-    old, left, right = paragraphs(base), paragraphs(theirs), paragraphs(yours)
-    to_left, to_right = _matches(old, left), _matches(old, right)
-    at = (0, 0, 0)
-    count = 0
-    for place in [*range(len(old)), None]:
-        if place is None:
-            here = (len(old), len(left), len(right))
-        elif place in to_left and place in to_right:
-            here = (place, to_left[place], to_right[place])
-        else:
+    sides = paragraphs(base), paragraphs(theirs), paragraphs(yours)
+    to_left, to_right = _pairs(sides[0], sides[1]), _pairs(sides[0], sides[2])
+    stretches = _stretches(len(sides[0]), to_left, to_right, len(sides[1]), len(sides[2]))
+    number = 0
+    for spans in stretches:
+        was, one, other = (
+            "\n\n".join(side[a:b]) for side, (a, b) in zip(sides, spans, strict=True)
+        )
+        if was == one == other:
+            if was:
+                yield was
             continue
-        sides = (old[at[0] : here[0]], left[at[1] : here[1]], right[at[2] : here[2]])
-        if any(sides):
-            was, one, other = ("\n\n".join(side) for side in sides)
-            yield Difference(f"text:{count}", _kind(was, one, other), was, one, other)
-            count += 1
-        if place is not None:
-            yield old[place]
-            at = (place + 1, here[1] + 1, here[2] + 1)
+        yield Difference(f"text:{number}", _kind(was, one, other), was, one, other)
+        number += 1
+
+
+def _stretches(
+    length: int, to_left: Mapping[int, int], to_right: Mapping[int, int], left: int, right: int
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Cut the three texts at every paragraph that has its counterpart in all of them."""
+    at = (0, 0, 0)
+    for place in range(length):
+        if place in to_left and place in to_right:
+            here = (place, to_left[place], to_right[place])
+            yield tuple(zip(at, here, strict=True))
+            at = tuple(each + 1 for each in here)
+            yield tuple(zip(here, at, strict=True))
+    yield tuple(zip(at, (length, left, right), strict=True))
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Return which paragraph became which: the same one, or one much like it in its place."""
+    found: dict[int, int] = {}
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for place, other in zip(range(a, b), range(c, d), strict=False):
+            if tag == "equal" or _alike(old[place], new[other]):
+                found[place] = other
+    return found
+
+
+def _alike(before: str, after: str) -> bool:
+    return SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio() > ALIKE
 
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

@@ -5,7 +5,7 @@ reminders: what the participant submits, what each body reviews and decides, and
 testing that still lie ahead.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -50,7 +50,6 @@ RULES = {
             "qt_entry_checkpoint_2_second", "Upload the second PIT report", when_ahead=True
         ),
         ObligationRule("pit_sufficiency", "Confirm that PIT is sufficient", Holder.TESTERS),
-        ObligationRule("dip_onboarding_window_qt", "Finish DIP onboarding for QT", when_ahead=True),
         ObligationRule(
             "qt_execution_window",
             "Finish Qualification Testing and upload its report",
@@ -62,8 +61,9 @@ RULES = {
         ObligationRule("qualification_decision", "Decide on the qualification", Holder.DECIDERS),
     )
 }
-# What a report of QT leaves behind: the steps that led to it were taken, or no longer matter.
-_BEFORE_QT_ENDS = ("pit_rttm", "qt_entry_checkpoint_1", "dip_onboarding_window_qt")
+# What comes next leaves these behind: they were done, or no longer matter.
+_BEFORE_PIT_ENDS = ("pit_rttm", "qt_entry_checkpoint_1")
+_BEFORE_QT_ENDS = (*_BEFORE_PIT_ENDS, "pit_sufficiency")
 _BEFORE_FINAL_OPENS = ("initial_qad_window", "initial_qad_review_complete")
 
 # The events that the portal sees for itself; the others are recorded by people.
@@ -122,15 +122,17 @@ def wanted(
     holders: Holders,
     today: date,
     held: Collection[tuple[str, str]] = (),
+    happened: Container[Event] = (),
     final_is_open: bool = False,
-    qt_is_over: bool = False,
 ) -> Iterator[Wanted]:
     """Yield every obligation that ought to stand on a day.
 
     ``held`` names those that run already: a step keeps running after its date has passed. A
     body's duty begins with what it answers, so a review or decision is nobody's duty before.
     """
-    over = (_BEFORE_FINAL_OPENS if final_is_open else ()) + (_BEFORE_QT_ENDS if qt_is_over else ())
+    over = set(_BEFORE_FINAL_OPENS if final_is_open else ())
+    over.update(_BEFORE_PIT_ENDS if Event.PIT_REPORT_RECEIVED in happened else ())
+    over.update(_BEFORE_QT_ENDS if Event.QT_COMPLETED in happened else ())
     for due in dues:
         rule = RULES.get(due.key)
         if rule is None or due.due is None or due.key in over:

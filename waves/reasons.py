@@ -41,6 +41,8 @@ def fixed_by(due: Due, cell: Cell) -> str:
     """Return in a few words how a date is fixed: "Printed", or "Rule, 4 weeks; cap 13 Apr"."""
     if due.due is None and cell.kind is not Kind.RELATIVE:
         return "No date printed" if cell.kind is Kind.TEXT else "Not applicable"
+    if cell.kind is Kind.WINDOW:
+        return f"Printed, from {_brief(cell.start)}"
     if cell.kind is not Kind.RELATIVE:
         return "Printed, corrected" if due.printed else "Printed"
     cap = f"; cap {_brief(due.cap)}" if due.cap else ""

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import F
 
+from foundation.clock import moments
 from foundation.notices.models import MailState, Notice
 
 LEASE = timedelta(minutes=5)
@@ -98,5 +99,17 @@ def deliver(notice: Notice) -> bool:
             last_error=str(problem)[:300],
         )
         return False
-    Notice.objects.filter(pk=notice.pk).update(mail_state=MailState.SENT, sent_at=notice.created_at)
+    Notice.objects.filter(pk=notice.pk).update(mail_state=MailState.SENT, sent_at=moments.now())
     return True
+
+
+def settle_history(*, before: datetime, at: datetime) -> int:
+    """Take notices from before a moment as read and mailed long ago; return how many.
+
+    For data that enters with its history, such as a demonstration or a migration: nobody wants
+    the mail of a whole year at once.
+    """
+    old = Notice.objects.filter(created_at__lt=before)
+    settled = old.filter(mail_state=MailState.NEW).update(mail_state=MailState.PORTAL_ONLY)
+    old.filter(read_at=None).update(read_at=at)
+    return settled

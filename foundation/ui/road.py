@@ -82,6 +82,7 @@ class Road:
     lanes: Sequence[Lane]
     rows: Sequence[DateRow] = ()
     before: Sequence[Status] = ()
+    before_label: str = "Before"
     note: Words = ""
     show_table: bool = False
     table_more: Link | None = None

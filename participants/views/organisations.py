@@ -72,7 +72,7 @@ def show(request: HttpRequest, organisation: str) -> HttpResponse:
         qualifications=held,
         mpid_codes=queries.mpid_codes(each.pk for each in held),
         mpids=list(queries.mpids(found.pk)),
-        mpid_roles=queries.mpid_roles(found.pk),
+        mpid_roles=queries.mpid_roles(request.actor, found.pk),
         actor=request.actor,
     )
     return render(request, "participants/sections.html", {"page": page})

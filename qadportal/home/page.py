@@ -14,7 +14,7 @@ from participants.pages.history import sentence
 from qadportal.home import tasks as work
 from qadportal.home import waits
 from qadportal.home.reading import Duty, Home
-from qadportal.home.words import counted, joined, number, opened
+from qadportal.home.words import counted, inside, joined, number, opened
 from submissions.presenters import addresses
 from waves.because import long_day
 from waves.pages import cards
@@ -86,31 +86,28 @@ def _head(home: Home, duty: Duty | None, todo: Sequence[Task]) -> Head:
         )
     if duty is None:
         return _head_at_rest(home)
-    first = next(iter(todo), None)
-    go_on = (
-        [
-            Action(
-                text=f"Continue with {first.code} {first.title}".replace("  ", " "),
-                url=first.url,
-                kind="primary",
-                arrow=True,
-            )
-        ]
-        if first
-        else []
-    )
+    first = todo[0]  # a duty makes at least one task
+    go_on = [Action(text=_first_step(first), url=first.url, kind="primary", arrow=True)]
     see = Action(text="See the whole QAD", url=addresses.qad(home.organisation.slug))
     return Head(
         kicker=_kicker(home, duty),
-        title=[f"{_task(duty)} by ", _long_date(home, duty), "."],
+        title=[f"{_task(duty)}{_by(duty)}", _long_date(home, duty), "."],
         lead=_lead(home, duty),
-        actions=[*go_on, see],
+        actions=[*go_on, see] if first.url != see.url else go_on,
         browser_title="Home",
     )
 
 
+def _first_step(task: Task) -> str:
+    return f"Continue with {task.code} {task.title}" if task.code else task.title
+
+
 def _task(duty: Duty) -> str:
     return f"{duty.line.task.replace(' the ', ' your ', 1)} for {duty.track.name}"
+
+
+def _by(duty: Duty) -> str:
+    return "; it was due on " if duty.line.state == "overdue" else " by "
 
 
 def _long_date(home: Home, duty: Duty) -> DateLink:
@@ -210,7 +207,7 @@ def _news(home: Home) -> list[News]:
             when=since(event.at, home.now),
             text=[
                 *([Mark(event.actor_body), " "] if event.actor_body else []),
-                f"{event.actor_name}: {sentence(event.action).lower()}",
+                f"{event.actor_name}: {inside(sentence(event.action))}",
                 f", {event.object_label}" if event.object_label else "",
             ],
         )

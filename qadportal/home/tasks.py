@@ -23,7 +23,8 @@ from submissions.sheet import PartSheet
 from waves.pages import cards
 
 SHOWN = 6
-WRITING = ("initial_qad_window", "final_qad_window")
+FINAL = "final_qad_window"
+WRITING = ("initial_qad_window", FINAL)
 SIGNING = "qad_signoff_deadline"
 _REPLY, _ANSWER, _OTHER = 0, 1, 2
 
@@ -158,8 +159,7 @@ def _answer_status(sheet: PartSheet, state: QuestionState) -> Status:
 
 def _others(home: Home) -> Iterator[Ranked]:
     for duty in home.duties:
-        opened = bool(home.parts_of(duty.qualification))
-        if duty.line.activity in WRITING and opened:
+        if duty.line.activity in WRITING and _is_being_written(home, duty.qualification):
             continue  # its answers stand for it
         when, left = _date(duty, home)
         task = Task(
@@ -174,10 +174,15 @@ def _others(home: Home) -> Iterator[Ranked]:
         yield Ranked(duty.line.due, _OTHER, task)
 
 
+def _is_being_written(home: Home, qualification: Qualification) -> bool:
+    return any(home.undone(part) for part in home.parts_of(qualification))
+
+
 def _duty_url(home: Home, duty: Duty) -> str:
     slug, key = home.organisation.slug, duty.qualification.pk
     if duty.line.activity in WRITING:
-        return addresses.qad(slug, key)
+        opened = bool(home.parts_of(duty.qualification))
+        return addresses.check(slug, key) if opened else addresses.qad(slug, key)
     if duty.line.activity == SIGNING:
         found = address("reviews:sign_off_of", slug, key) or address("reviews:sign_off", slug)
         return found or cards.address(duty.line, slug)
@@ -185,6 +190,8 @@ def _duty_url(home: Home, duty: Duty) -> str:
 
 
 def _duty_status(home: Home, duty: Duty) -> Status:
+    if duty.line.activity == FINAL and duty.qualification.final_opened_at is None:
+        return Status("Opens with the test report", "not_open")
     if duty.line.activity == SIGNING and duty.qualification.status != Where.CONTENT_AGREED:
         return Status("Opens when the content is agreed", "not_open")
     return cards.state(duty.line, home.today)

@@ -28,3 +28,8 @@ def joined(names: Sequence[str]) -> str:
 def opened(sentence: str) -> str:
     """Return a sentence with its first letter in capitals."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def inside(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon: "Added MPIDs" -> "added MPIDs"."""
+    return sentence[:1].lower() + sentence[1:]

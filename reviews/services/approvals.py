@@ -8,6 +8,7 @@ from foundation.audit.trail import record
 from foundation.errors import Invalid, Refused
 from foundation.lifecycle import Move
 from foundation.tenancy.actor import Actor
+from participants import policy
 from participants.enums import Status
 from participants.models import Qualification
 from participants.moves import lock, perform
@@ -59,6 +60,7 @@ def ask_for_more(
 
 
 def _held(part: Part, actor: Actor) -> Held:
+    policy.require(actor, "part.approve", part)
     held = hold(part.organisation_id)
     require_part(actor, "part.approve", part, held.qualifications)
     lock(part)

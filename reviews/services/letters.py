@@ -106,8 +106,9 @@ def revoke_letter(
     *, letter: DelegationLetter, actor: Actor, at: datetime, reason: str = ""
 ) -> DelegationLetter:
     """End a letter, as the REC or as a director; a signature given under it stands."""
-    held = hold(letter.organisation_id)
     move = REVOKE_LETTER if actor.is_staff else WITHDRAW_LETTER
+    policy.require(actor, move.capability, letter)
+    held = hold(letter.organisation_id)
     revoked = perform(move, subject=letter, actor=actor, at=at, because=reason, revoked_at=at)
     notices.letter_revoked(revoked, held.organisation, reason, at=at)
     return revoked

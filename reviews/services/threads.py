@@ -29,7 +29,7 @@ from reviews.qualified.facts import ENDED
 from reviews.services.agreeing import withdraw_confirmation
 from reviews.services.holding import Held, hold
 from reviews.services.qualifying import qualify_when_complete
-from reviews.services.reviewing import STAGES, start_review
+from reviews.services.reviewing import CONFIRMABLE, STAGES, start_review
 from submissions import bank, queries
 from submissions.models import Part, Version
 
@@ -211,9 +211,14 @@ def _settle(move: Move, thread: Thread, text: str, actor: Actor, at: datetime) -
 
 
 def _touch(qualification: Qualification, thread: Thread, actor: Actor, at: datetime) -> None:
-    """Raising begins a review (D.1), and undoes a confirmation that nothing is open (R100)."""
+    """Raising begins a review (D.1), and undoes a confirmation that nothing is open (R100).
+
+    Once signed, a finding holds up the decision by itself (R99): the confirmation was for signing.
+    """
     if qualification.status in STAGES:
         start_review(qualification=qualification, actor=actor, at=at)
+    if qualification.status not in CONFIRMABLE:
+        return
     withdraw_confirmation(
         qualification=qualification, body=actor.body, actor=actor, at=at,
         because=f"{thread.reference} was raised.",

@@ -26,7 +26,7 @@ class ReadAnswer:
     ask: str
     url: str = ""
     status: Status | None = None
-    changed: bool = False
+    changed: str = ""
     text: str = ""
     nothing: str = "Nothing was answered."
     evidence: Sequence[ShownEvidence] = ()
@@ -87,7 +87,7 @@ def _living(own: PartSheet, state: QuestionState, letter: str, slug: str) -> Rea
         ask=question.ask,
         url=addresses.question(slug, own.part, letter, question.code),
         status=state.status(own.part.stage),
-        changed=state.changed,
+        changed="Changed since it was submitted" if state.changed else "",
         text=answer_text(question, content_of(answer)) if answer else "",
         nothing="Blank." if blank else "No words, see the evidence.",
         evidence=[pieces.item(one, slug) for one in own.evidence.get(question.code, ())],
@@ -122,7 +122,6 @@ def _frozen(part: Part, held: Mapping[str, Any], changed: bool, slug: str) -> Re
         title=held["title"],
         ask=held["ask"],
         status=Status("Changed since the version before", "half") if changed else None,
-        changed=changed,
         text=text,
         nothing=held["because"] or ("Left blank." if not held["evidence"] else ""),
         evidence=[pieces.frozen_item(each, slug) for each in held["evidence"]],

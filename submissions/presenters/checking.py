@@ -67,7 +67,7 @@ def _blank_links(states: Sequence[tuple], slug: str) -> list:
         if state.progress is Progress.BLANK:
             one = state.one
             url = addresses.question(slug, own.part, one.question.section, one.code)
-            found += [", " if found else "", Link(one.code, url, one.question.title)]
+            found += [", " if found else "", Link(one.code, url)]
     return found
 
 

@@ -60,6 +60,7 @@ def merge_of(conflict: Conflict) -> Merge:
         base_label=f"revision {conflict.base_revision}" if conflict.base_revision else "blank",
         theirs_label=f"{conflict.theirs_by}, revision {conflict.revision}",
         yours_label="not saved yet",
+        theirs_name=f"{first}’s",
         post_url=f"{conflict.url}merge/",
         hidden=_hidden(conflict),
         summary=_summary(conflict),

@@ -58,6 +58,7 @@ def marks_field(content: Content, stage: str, error: str = "") -> CheckboxesFiel
         name=MARKS,
         label="How far this answer is",
         hide_label=True,
+        inline=True,
         choices=[
             Choice(value=READY, label=f"Ready for {stage}", chosen=content.is_ready),
             Choice(

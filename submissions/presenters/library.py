@@ -33,7 +33,13 @@ def library_page(
             crumbs=[Link(place.name, addresses.home(place.slug)), Link("Evidence")],
         ),
         filters=filters,
-        search=TextField(name="q", label="Find evidence", value=text, hide_label=True),
+        search=TextField(
+            name="q",
+            label="Find evidence",
+            value=text,
+            hide_label=True,
+            attrs={"placeholder": "Find evidence"},
+        ),
         table=Table(
             caption="Evidence",
             columns=[

@@ -123,14 +123,9 @@ def _editor(desk: Desk) -> Editor:
         saved=_saved(desk),
         words=word_count(new),
         version=_version(desk),
-        hint=_length(desk.question),
         error=desk.typed.error if desk.typed else "",
         offline_key=_offline_key(desk),
     )
-
-
-def _length(question: Question) -> str:
-    return f"Usually {question.min_words} words or more." if question.min_words else ""
 
 
 def _offline_key(desk: Desk) -> str:
@@ -247,13 +242,13 @@ def _history(desk: Desk) -> list[HistoryRow]:
 
 
 def _revision_row(desk: Desk, row: AnswerRevision) -> HistoryRow:
-    said = [f", {count_of(word_count(row.content['text']), 'word')}"]
-    if row.content["is_ready"]:
-        said.append(", ready")
+    words = word_count(row.content["text"])
+    said = [f", {count_of(words, 'word')}" if words else ""]
+    said.append(", ready" if row.content["is_ready"] else "")
     url = f"{desk.url}history/{row.revision}/"
     return HistoryRow(
         number=str(row.revision),
-        text=[Link(row.by_name, url, f"revision {row.revision}"), Quiet("".join(said))],
+        text=[Link(row.by_name, url), Quiet("".join(said))],
         when=since(row.at, desk.now),
     )
 
@@ -277,11 +272,12 @@ def _all_history(desk: Desk) -> Link | None:
 def _guidance(desk: Desk) -> list[Guidance]:
     question = desk.question
     template = bank.of_part(desk.own.part)
+    length = f"Usually {question.min_words} words or more. " if question.min_words else ""
     blocks = [
         Guidance(
             title="Guidance",
             markdown=question.guidance,
-            source=f"QAD template {template.version}, {question.code}. {question.source}",
+            source=f"{length}QAD template {template.version}, {question.code}. {question.source}",
         )
     ]
     if question.criterion:

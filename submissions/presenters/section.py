@@ -81,8 +81,8 @@ def _row(own: PartSheet, state: QuestionState, letter: str, slug: str, now) -> R
     pieces = len(own.evidence.get(one.code, ()))
     return Row(
         cells=[
-            Lines([title, note]) if note else title,
-            state.status(own.part.stage),
+            title,
+            Lines([state.status(own.part.stage), note]) if note else state.status(own.part.stage),
             str(pieces) if pieces else "",
             saved,
         ],
@@ -128,7 +128,7 @@ def _blanks(blank: Sequence, own: PartSheet, letter: str, slug: str) -> Refusal 
     links: list[Words] = []
     for one in blank:
         url = addresses.question(slug, own.part, letter, one.code)
-        links += [", " if links else "", Link(one.code, url, one.question.title)]
+        links += [", " if links else "", Link(one.code, url)]
     return Refusal(
         title=f"{count_of(len(blank), 'blank')} will go in blank",
         reasons=[[*links, "."]],

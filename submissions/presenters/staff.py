@@ -81,7 +81,7 @@ def _section(
         title=held.get_role_display() if held else "The organisation",
         meta=Link("Submitted versions", addresses.versions(place.slug, part)) if newest else "",
         facts=_facts(place, part, held, newest),
-        table=table,
+        table=table if newest else None,
         actions=_actions(place, part, held, newest, actor),
     )
 

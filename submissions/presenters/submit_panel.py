@@ -136,7 +136,7 @@ def _blank_reason(blanks: Sequence[Blank], slug: str) -> Words:
     pieces: list[Words] = []
     for blank in blanks:
         url = addresses.question(slug, blank.part_id, blank.section, blank.code)
-        pieces += [", " if pieces else "", Link(blank.code, url, blank.title)]
+        pieces += [", " if pieces else "", Link(blank.code, url)]
     count = len(blanks)
     noun = "required answer is" if count == 1 else "required answers are"
     lead = Strong(f"{_number(count).capitalize()} {noun} blank.")

@@ -171,7 +171,7 @@ def _switch(sheet: Sheet, group: Sequence[Qualification]) -> list[Filter]:
         together = [q for q in sheet.qualifications if (q.trio or q.pk) == key]
         chips.append(
             Filter(
-                label=roles_in_words(together),
+                label=" · ".join(MARKET_ROLES[q.role].short_label for q in together),
                 url=addresses.qad(sheet.organisation.slug, together[0].pk),
                 on=each.pk in {q.pk for q in group},
             )

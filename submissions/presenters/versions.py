@@ -41,6 +41,8 @@ def _nothing() -> Empty:
 
 
 def _section(slug: str, part: Part, rows: Sequence[Version]) -> Section:
+    if not rows:
+        return Section(title=name_of(part), note="Nothing was submitted yet.")
     return Section(
         title=name_of(part),
         table=Table(
@@ -55,7 +57,6 @@ def _section(slug: str, part: Part, rows: Sequence[Version]) -> Section:
             ],
             rows=[_row(slug, part, row) for row in rows],
         ),
-        empty=_nothing(),
     )
 
 
@@ -100,9 +101,13 @@ def version_page(
             Fact(label="Proof", value=_proof(version, content)),
             Fact(label="Changed since the version before", value=_changed(version)),
         ],
-        sections=frozen_sections(part, content, set(version.changed), slug),
+        sections=frozen_sections(part, content, _marked(version), slug),
         footnote="A version never changes. A later submission makes the next one.",
     )
+
+
+def _marked(version: Version) -> set[str]:
+    return set(version.changed) if version.number > 1 else set()  # at first all is new
 
 
 def _proof(version: Version, content: Mapping[str, Any]) -> Status:

@@ -3,35 +3,22 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest
 
 from foundation.clock import moments
-from foundation.clock.words import day, days
 from foundation.errors import Denied
 from foundation.ui.blocks import Note
-from foundation.ui.parts import DateLink
 from participants import grants, policy
-from participants.access.addresses import address
-from participants.enums import INITIAL_STATES, Status
-from participants.models import Organisation, Qualification
 from submissions import bank, finding, queries
 from submissions.applicability import AskedQuestion
-from submissions.content import Content
 from submissions.enums import WRITABLE_SECTIONS
-from submissions.forms import content_from
-from submissions.merging import merge, shared
-from submissions.models import Answer, AnswerRevision, FrozenSection, Part, SectionProgress
+from submissions.models import FrozenSection, Part, SectionProgress
 from submissions.presenters import addresses
-from submissions.presenters.conflict import Conflict
 from submissions.presenters.desk import Desk, Typed
 from submissions.presenters.evidence_forms import removed_note, sent_ids
 from submissions.presenters.states import QuestionState, states_of
-from submissions.services import opening
-from submissions.services.answering import snapshot
 from submissions.sheet import PartSheet
 from submissions.template_types import Question
-from waves.queries import obligations_for
-from waves.routes import ROUTES
 
 HISTORY = 5
 HAND_IN_ACTIVITIES = ("initial_qad_window", "final_qad_window")
@@ -52,61 +39,6 @@ def question_of(part: Part, section: str, code: str) -> Question:
 def url_of(part: Part, asked: Question) -> str:
     """Return the address of a question's page."""
     return addresses.question(part.organisation.slug, part, asked.section, asked.code)
-
-
-def is_opening_due(held: list[Qualification]) -> bool:
-    """Return whether an opening may re-version something; the service decides (R83, R85)."""
-    return any(
-        each.status in INITIAL_STATES
-        and (
-            each.report_received_at is not None
-            or (each.status == Status.INITIAL_REVIEWED and ROUTES[each.route].final_before_report)
-        )
-        for each in held
-    )
-
-
-def opened_qad(
-    request: HttpRequest, place: Organisation
-) -> tuple[list[Qualification], list[Part], list[Qualification]]:
-    """Open the QAD as its owner (R83); return qualifications, parts, and what became Final now.
-
-    The service is asked only where there may be something to do, so that most openings read.
-    """
-    held, parts = finding.held_by(place), queries.parts_of(place.pk)
-    made = {part.qualification_id for part in parts}
-    complete = {None, *(each.pk for each in held)} <= made if held else True
-    if complete and not is_opening_due(held):
-        return held, parts, []
-    opened = opening.open_qad(organisation=place, actor=request.actor, at=moments.now())
-    return finding.held_by(place), queries.parts_of(place.pk), opened
-
-
-def submit_by(
-    request: HttpRequest, place: Organisation, group: list[Qualification]
-) -> DateLink | None:
-    """Return the date by which these qualifications hand in next, as a date that explains itself."""
-    keys = {each.pk for each in group}
-    owed = obligations_for(
-        request.actor, organisation_id=place.pk, mine=True, activities=HAND_IN_ACTIVITIES
-    )
-    first = next((one for one in owed if one.qualification_id in keys), None)
-    if first is None:
-        return None
-    left = first.days_left(moments.today())
-    after = days(left) if left >= 0 else f"{days(-left)} ago"
-    args = (place.slug, first.qualification_id, first.activity)
-    return DateLink(day(first.due_on), url=address("waves:date", *args), after=after)
-
-
-def opened_now(request: HttpRequest, part: Part) -> bool:
-    """Open the QAD where an opening is due; return whether that re-versioned something (R83)."""
-    request.held = finding.held_by(part.organisation)
-    if not is_opening_due(request.held):
-        return False
-    return bool(
-        opening.open_qad(organisation=part.organisation, actor=request.actor, at=moments.now())
-    )
 
 
 def part_sheet(request: HttpRequest, part: Part) -> PartSheet:
@@ -230,43 +162,3 @@ def address_after(part: Part, asked: Question, then: str) -> str:
     if then not in codes:
         return url_of(part, asked)
     return url_of(part, question_of(part, asked.section, then))
-
-
-def conflict(
-    part: Part, asked: Question, mine: Content, seen: int, post: QueryDict | None = None
-) -> Conflict:
-    """Return base, theirs and yours; the base is the revision seen, or the last kept before it."""
-    current = Answer.objects.get(part=part, question=asked.code)
-    theirs = content_from(snapshot(current))
-    compared = merge(_base(current, seen) or shared(theirs, mine), theirs, mine)
-    post = post or QueryDict()
-    choices = {
-        one.key: post[f"c-{one.key}"] for one in compared.open_choices if post.get(f"c-{one.key}")
-    }
-    return Conflict(
-        question=asked,
-        url=url_of(part, asked),
-        compared=compared,
-        theirs_by=current.updated_by_name,
-        base_revision=seen,
-        revision=current.revision,
-        choices=choices,
-        asked=post.get("then") in ("show", "save"),
-    )
-
-
-def _base(answer: Answer, seen: int) -> Content | None:
-    # Autosaves of one writer within minutes are one row of history, so that the very revision
-    # may be gone; an earlier one serves, and where there is none, what the two have in common.
-    rows = AnswerRevision.objects.filter(answer=answer, revision__lte=seen)
-    kept = rows.order_by("-revision").first()
-    if kept is None:
-        return None if seen else Content()
-    return content_from(kept.content)
-
-
-def with_text(content: Content, text: str | None) -> Content:
-    """Return merged content with the prose as its reader changed it."""
-    if text is None:
-        return content
-    return replace(content, text=text.replace("\r\n", "\n").rstrip("\n"))

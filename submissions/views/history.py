@@ -15,7 +15,7 @@ from submissions.forms import content_from, sent_revision
 from submissions.models import Answer, Part
 from submissions.presenters import history as pages
 from submissions.services import answering
-from submissions.views import desks
+from submissions.views import conflicts, desks
 from submissions.views.question import conflict_page
 
 
@@ -73,6 +73,6 @@ def restore(
     except Refused as refusal:
         if not refusal.detail:
             raise
-        return conflict_page(request, desks.conflict(held, asked, old, seen))
+        return conflict_page(request, conflicts.conflict(held, asked, old, seen))
     messages.success(request, f"Revision {number} was brought back as a new revision.")
     return redirect(desks.url_of(held, asked))

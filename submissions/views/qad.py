@@ -16,7 +16,7 @@ from submissions.presenters import staff
 from submissions.presenters import task_list as pages
 from submissions.presenters.addresses import qad as qad_address
 from submissions.services import opening
-from submissions.views import desks
+from submissions.views import openings
 
 
 @require_safe
@@ -41,7 +41,7 @@ def of_qualification(request: HttpRequest, organisation: str, qualification: UUI
 def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> HttpResponse:
     if reason := _no_qad(place):
         return _nothing(request, place, *reason)
-    held, parts, opened = desks.opened_qad(request, place)
+    held, parts, opened = openings.opened_qad(request, place)
     chosen = _chosen(held, key, request.GET.get("role", ""))
     if chosen is None:
         reason = "A code body opens a qualification for you first."
@@ -55,7 +55,7 @@ def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> H
         group,
         finding.content_by_part(frozen),
         show=request.GET.get("show", ""),
-        due=desks.submit_by(request, place, group),
+        due=openings.submit_by(request, place, group),
         actor=request.actor,
         notes=_opened_notes(opened),
     )

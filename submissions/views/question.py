@@ -9,18 +9,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.clock import moments
 from foundation.errors import Invalid, Refused
+from foundation.ui.parts import Link
 from submissions import finding
 from submissions.content import Content
 from submissions.forms import blank_lines, content_from, sent_content, sent_revision
 from submissions.models import Part
-from submissions.presenters import conflict as conflicts
+from submissions.presenters import conflict as merging
 from submissions.presenters import question as pages
 from submissions.presenters.desk import Desk, Typed
 from submissions.presenters.rail import rail
 from submissions.presenters.words import answer_text
 from submissions.services import answering
 from submissions.template_types import Question
-from submissions.views import desks
+from submissions.views import conflicts, desks, openings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +33,7 @@ def question(
     asked = desks.question_of(held, section, question)
     if request.method == "POST":
         return _save(request, held, asked, sent_content(asked, request.POST))
-    if desks.opened_now(request, held):
+    if openings.opened_now(request, held):
         return redirect(request.path)
     desk = desks.desk(
         request,
@@ -99,7 +100,7 @@ def _refused(
     request: HttpRequest, held: Part, asked: Question, sent: Content, refusal: Refused
 ) -> HttpResponse:
     if refusal.detail:
-        found = desks.conflict(held, asked, sent, sent_revision(request.POST))
+        found = conflicts.conflict(held, asked, sent, sent_revision(request.POST))
         return conflict_page(request, found)
     if _by_itself(request):
         context = {"reasons": refusal.reasons, "status": 409}
@@ -110,9 +111,10 @@ def _refused(
     return shown(request, desk, status=409, kept=kept)
 
 
-def conflict_page(request: HttpRequest, found: conflicts.Conflict) -> HttpResponse:
+def conflict_page(request: HttpRequest, found: merging.Conflict) -> HttpResponse:
     """Return base, theirs and yours: a page, or the part of one for the editor."""
-    context = {"merge": conflicts.merge_of(found), "conflict": found}
+    crumbs = [Link(f"{found.question.code} {found.question.title}", found.url), Link("Two texts")]
+    context = {"merge": merging.merge_of(found), "crumbs": crumbs}
     template = "submissions/merge_part.html" if _by_itself(request) else "submissions/merge.html"
     return render(request, template, context, status=409)
 
@@ -126,9 +128,9 @@ def merge(
     asked = desks.question_of(held, section, question)
     mine = _mine(request)
     base = sent_revision({"revision": request.POST.get("base", "")})
-    found = desks.conflict(held, asked, mine, base, request.POST)
+    found = conflicts.conflict(held, asked, mine, base, request.POST)
     current = found.revision == sent_revision(request.POST)
-    seen = conflicts.is_shown(found.choices, request.POST.get("shown", ""))
+    seen = merging.is_shown(found.choices, request.POST.get("shown", ""))
     if request.POST.get("then") != "save" or not (current and seen and found.merged):
         return conflict_page(request, found)
     return _save_merged(request, held, asked, found)
@@ -143,9 +145,9 @@ def _mine(request: HttpRequest) -> Content:
 
 
 def _save_merged(
-    request: HttpRequest, held: Part, asked: Question, found: conflicts.Conflict
+    request: HttpRequest, held: Part, asked: Question, found: merging.Conflict
 ) -> HttpResponse:
-    merged = desks.with_text(found.merged, request.POST.get("text"))
+    merged = conflicts.with_text(found.merged, request.POST.get("text"))
     try:
         answering.save_answer(
             part=held,

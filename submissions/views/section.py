@@ -14,14 +14,14 @@ from submissions.presenters import addresses
 from submissions.presenters import section as pages
 from submissions.presenters.rail import rail
 from submissions.services import submitting
-from submissions.views import desks
+from submissions.views import desks, openings
 
 
 @require_safe
 def section(request: HttpRequest, organisation: str, part: UUID, section: str) -> HttpResponse:
     """The questions of a section, and how far each is."""
     held = finding.own_part(request.actor, organisation, part)
-    if desks.opened_now(request, held):
+    if openings.opened_now(request, held):
         return redirect(request.path)
     own = desks.part_sheet(request, held)
     frozen = next(iter(finding.initial_sections([held.pk], section)), None)

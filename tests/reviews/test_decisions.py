@@ -172,7 +172,6 @@ def test_r099_cleared_or_planned_items_do_not_hold_it(ready, how):
             threads.clear(thread=thread, actor=lead, at=here.tick())
     else:
         _plan(here, thread, lead)
-    _confirm_again(here, "DIP")
 
     assert b.decide(here, "BSC").outcome == "APPROVED"
 
@@ -185,14 +184,6 @@ def _plan(here, thread, lead):
         )  # fmt: skip
     with acting_as(lead):
         plans.agree(thread=thread, actor=lead, at=here.tick())
-
-
-def _confirm_again(here, body):
-    from reviews.services import reviewing
-
-    lead, subject = here.leads[body], here.qualification
-    with acting_as(lead):
-        reviewing.confirm_comments_addressed(qualification=subject, actor=lead, at=here.tick())
 
 
 @pytest.mark.django_db
@@ -352,7 +343,6 @@ def test_r014_what_comes_true_last_qualifies_the_trio_also_when_it_is_no_decisio
     assert set(here.statuses) == {Status.SIGNED_OFF}
 
     _plan(here, finding, here.leads["DIP"])
-    _confirm_again(here, "DIP")
 
     assert set(here.statuses) == {Status.QUALIFIED}
 

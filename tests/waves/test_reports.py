@@ -240,7 +240,6 @@ def test_the_qt_report_ends_the_steps_that_led_to_it(timetable):
 
     assert scene.obligation("qt_execution_window").state == "MET"
     assert scene.obligation("qt_entry_checkpoint_1").state == "CANCELLED"
-    assert scene.obligation("dip_onboarding_window_qt").state == "CANCELLED"
 
 
 def test_r60_the_second_pit_report_of_an_ldso_meets_the_second_stage(timetable):

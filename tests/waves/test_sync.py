@@ -54,7 +54,6 @@ def test_steps_that_lie_ahead_are_kept_after_their_day(timetable):
     ahead = {
         ("qt_entry_checkpoint_1", ""),
         ("qt_entry_checkpoint_2", ""),
-        ("dip_onboarding_window_qt", ""),
         ("qt_execution_window", ""),
     }
     scene.happens(day("2025-11-18"))

@@ -51,8 +51,10 @@ class Dates(ListRows):
 
     def rows(self, actor: Actor) -> list[Dated]:
         """Return the dates that were asked for."""
-        found = organisation_of(actor, self.kwargs["organisation"])
-        held = list(people.of_organisation(actor, found.pk))
+        slug = self.kwargs["organisation"]
+        held = list(people.qualifications(actor).filter(organisation__slug=slug))
+        if not held:
+            organisation_of(actor, slug)  # nothing to show, or nothing to see
         asked = self.request.query_params
         if key := asked.get("qualification"):
             held = [each for each in held if str(each.pk) == key]

@@ -11,6 +11,7 @@ from waves.dates import Dated
 from waves.timetable import Owner, Standing
 
 _BODIES = ("BSC", "REC", "DIP")
+_BRIEFLY = 20  # such as "Summer 2023"
 _PLAIN = {
     "met": Status("Met", "met"),
     "late": Status("Met late", "late"),
@@ -51,6 +52,10 @@ def when(dated: Dated) -> str:
     """Return the date in words: a day, or the cap of what has not begun."""
     if dated.due:
         return day(dated.due)
+    if dated.state == "no_date" and len(dated.raw_text) <= _BRIEFLY:
+        return dated.raw_text
+    if dated.state in ("no_date", "not_applicable"):
+        return "No date"
     return f"By {day(dated.cap)} at the latest" if dated.cap else "No date yet"
 
 
@@ -62,8 +67,10 @@ def left(dated: Dated, today: date) -> str:
     return days(gap) if gap >= 0 else f"{days(-gap)} ago"
 
 
-def who(dated: Dated) -> Words:
-    """Return who holds a date: the body's mark, or the side in words."""
+def who(dated: Dated, *, own: bool = False) -> Words:
+    """Return who holds a date: the body's mark, or the side in words; ``own`` speaks to it."""
+    if own and dated.is_participants:
+        return "You"
     if dated.body in _BODIES:
         return Mark(dated.body)
     if dated.owner in _BODIES:

@@ -23,7 +23,7 @@ COLUMNS = (
     Column(label="State"),
     Column(label="Printed, notes"),
 )
-_UNSEEN_STEPS = ("pit_rttm", "qt_entry_checkpoint_1", "dip_onboarding_window_qt")
+_UNSEEN_STEPS = ("pit_rttm", "qt_entry_checkpoint_1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def table(track: Track) -> Table:
                 cells=[
                     cards.link(line, track.slug),
                     line.label,
-                    cards.who(line),
+                    cards.who(line, own=track.own),
                     line.fixed,
                     cards.state(line, track.today),
                     printed(line),
@@ -153,13 +153,16 @@ def _lead(tracks: Sequence[Track]) -> str:
     yours = [
         line for line in lines if line.is_participants and line.state in ("running", "overdue")
     ]
-    said = f"{behind} of {len(lines)} dates are behind you."
+    own = tracks[0].own
+    said = f"{behind} of {len(lines)} dates are behind {'you' if own else 'it'}."
     if not yours:
         return said
     first = min(yours, key=lambda line: line.due)
+    task, when = _lower(first.task), cards.when(first)
     if first.state == "overdue":
-        return f"{said} Overdue and yours: {_lower(first.task)}, due {cards.when(first)}."
-    return f"{said} The next is yours: {_lower(first.task)} by {cards.when(first)}."
+        return f"{said} Overdue{' and yours' if own else ''}: {task}, due {when}."
+    whose = "The next is yours" if own else "Its next step"
+    return f"{said} {whose}: {task} by {when}."
 
 
 def _tabs(organisation: Organisation, tracks: Sequence[Track], current: Track | None) -> list[Tab]:

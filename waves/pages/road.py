@@ -39,6 +39,7 @@ class Track:
     dates: Sequence[Dated]
     expected: Mapping[str, Due]
     today: date
+    own: bool = False
 
     def first(self, activity: str) -> Dated | None:
         """The line of an activity; of several bodies the one that is not done yet."""
@@ -69,7 +70,9 @@ class Track:
             return [Stretch(start=start, end=ahead.due, label=label, state="ahead", daily=True)]
         return []
 
-    def point(self, activity: str, title: str, side: str = "middle") -> list[Milestone]:
+    def point(
+        self, activity: str, title: str, side: str = "middle", *, above: bool = False
+    ) -> list[Milestone]:
         """The point of a date: done, yours to do, or only a date."""
         line, ahead = self.first(activity), self.expected.get(activity)
         on = line and (london_date(line.met_at) if line.met_at else line.due)
@@ -78,7 +81,8 @@ class Track:
             return []
         yours = line.is_participants and line.state in ("running", "overdue")
         kind = "done" if line.met_at else "yours" if yours else "date"
-        return [Milestone(on=on, kind=kind, title=title, note=short_day(on), side=side)]
+        note = short_day(on)
+        return [Milestone(on=on, kind=kind, title=title, note=note, side=side, above=above)]
 
 
 def lane(track: Track) -> Lane:
@@ -138,7 +142,7 @@ def stage_lanes(track: Track) -> list[Lane]:
             [
                 *track.point("qad_signoff_deadline", "Sign-off", "end"),
                 *track.point("qualification_decision", "Decisions", "start"),
-                *track.point("earliest_migration", "Earliest migration", "middle"),
+                *track.point("earliest_migration", "Earliest migration", "end", above=True),
             ],
         ),
     }
@@ -177,7 +181,7 @@ def _rows(track: Track, *, named: bool) -> Iterable[DateRow]:
         yield DateRow(
             date=cards.link(line, track.slug),
             what=Lines([what, f"{track.name}, {track.route}"]) if named else what,
-            who=cards.who(line),
+            who=cards.who(line, own=track.own),
             fixed=line.fixed,
             left=cards.left(line, track.today),
             state="yours" if yours else "date",
@@ -195,8 +199,10 @@ def _days(lanes: Sequence[Lane]) -> Iterable[date]:
             yield point.on
 
 
-def track_of(qualification: Qualification, *, slug: str, road: RoadAhead, today: date) -> Track:
-    """Return a qualification ready to be drawn."""
+def track_of(
+    qualification: Qualification, *, slug: str, road: RoadAhead, today: date, own: bool = False
+) -> Track:
+    """Return a qualification ready to be drawn; ``own`` when the reader belongs to it."""
     return Track(
         name=qualification.get_role_display(),
         route=qualification.get_route_display(),
@@ -204,4 +210,5 @@ def track_of(qualification: Qualification, *, slug: str, road: RoadAhead, today:
         dates=road.dates,
         expected=road.expected,
         today=today,
+        own=own,
     )

@@ -176,8 +176,8 @@ def _wishes(
         holders=holders_of(qualification),
         today=london_date(at),
         held={key for key, row in held.items() if row.state in OPEN},
+        happened=happened,
         final_is_open=qualification.final_opened_at is not None,
-        qt_is_over=Event.QT_COMPLETED in happened,
     )
     ended = qualification.status in ENDED
     return [wish for wish in wishes if not ended or wish.due.met_on is not None]

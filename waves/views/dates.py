@@ -24,7 +24,7 @@ def road(request: HttpRequest, organisation: str) -> HttpResponse:
     """The road of all qualifications of an organisation."""
     found = organisation_of(request, organisation)
     policy.require(request.actor, "organisation.read", found)
-    page = pages.organisation_road(found, _tracks(found, held_by(request, found)))
+    page = pages.organisation_road(found, _tracks(request, found, held_by(request, found)))
     return render(request, "waves/road.html", {"page": page})
 
 
@@ -36,7 +36,7 @@ def dates(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
     chosen = _chosen(held, qualification)
     page = pages.qualification_dates(
         found,
-        _tracks(found, [chosen])[0],
+        _tracks(request, found, [chosen])[0],
         held,
         may_record=policy.may(request.actor, "report.confirm", chosen),
         actions=_actions(request, found, chosen),
@@ -50,7 +50,7 @@ def one(
 ) -> HttpResponse:
     """One date: its page, or its card alone where a list asks for it."""
     found = organisation_of(request, organisation)
-    track = _tracks(found, [qualification_of(request, found, qualification)])[0]
+    track = _tracks(request, found, [qualification_of(request, found, qualification)])[0]
     body = request.GET.get("body", "")
     lines = [line for line in track.dates if line.activity == activity]
     line = next((line for line in lines if line.body == body), None) or next(iter(lines), None)
@@ -73,10 +73,13 @@ def record_step(request: HttpRequest, organisation: str, qualification: UUID) ->
     return redirect("waves:dates", found.slug, chosen.pk)
 
 
-def _tracks(organisation: Organisation, held: list[Qualification]) -> list[Track]:
-    ahead, today = queries.roads_for(held), moments.today()
+def _tracks(
+    request: HttpRequest, organisation: Organisation, held: list[Qualification]
+) -> list[Track]:
+    ahead, today, own = queries.roads_for(held), moments.today(), request.actor.is_participant
     return [
-        track_of(each, slug=organisation.slug, road=ahead[each.pk], today=today) for each in held
+        track_of(each, slug=organisation.slug, road=ahead[each.pk], today=today, own=own)
+        for each in held
     ]
 
 

@@ -5,35 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('dedupe_key', models.CharField(max_length=200, unique=True)),
-                ('person_id', models.UUIDField(blank=True, help_text='Empty before an account exists.', null=True)),
-                ('email', models.EmailField(max_length=254)),
-                ('organisation_id', models.UUIDField(blank=True, null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('path', models.CharField(blank=True, help_text='Where it leads in the portal.', max_length=300)),
-                ('created_at', models.DateTimeField(help_text='Portal time.')),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('mail_state', models.CharField(choices=[('NEW', 'To be sent'), ('SENDING', 'Being sent'), ('SENT', 'Sent'), ('DEAD', 'Could not be sent'), ('PORTAL_ONLY', 'Shown in the portal only')], default='NEW', max_length=12)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("dedupe_key", models.CharField(max_length=200, unique=True)),
+                (
+                    "person_id",
+                    models.UUIDField(
+                        blank=True, help_text="Empty before an account exists.", null=True
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("organisation_id", models.UUIDField(blank=True, null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "path",
+                    models.CharField(
+                        blank=True, help_text="Where it leads in the portal.", max_length=300
+                    ),
+                ),
+                ("created_at", models.DateTimeField(help_text="Portal time.")),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mail_state",
+                    models.CharField(
+                        choices=[
+                            ("NEW", "To be sent"),
+                            ("SENDING", "Being sent"),
+                            ("SENT", "Sent"),
+                            ("DEAD", "Could not be sent"),
+                            ("PORTAL_ONLY", "Shown in the portal only"),
+                        ],
+                        default="NEW",
+                        max_length=12,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', '-created_at'], name='notices_not_person__9657da_idx'), models.Index(condition=models.Q(('mail_state__in', ('NEW', 'SENDING'))), fields=['created_at'], name='notice_to_send')],
+                "indexes": [
+                    models.Index(
+                        fields=["person_id", "-created_at"], name="notices_not_person__9657da_idx"
+                    ),
+                    models.Index(
+                        condition=models.Q(("mail_state__in", ("NEW", "SENDING"))),
+                        fields=["created_at"],
+                        name="notice_to_send",
+                    ),
+                ],
             },
         ),
     ]

@@ -20,5 +20,5 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('notices', '0001_initial'), ('tenancy', '0001_roles')]
+    dependencies = [("notices", "0001_initial"), ("tenancy", "0001_roles")]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]

@@ -54,6 +54,14 @@ VERBS: MappingProxyType[str, Callable[[Scene, Act], None]] = MappingProxyType(
     }
 )
 
+# After these a part is not what was read of it: other questions, another stage, other locks.
+_MOVES = frozenset(
+    {
+        *("add_qualification", "change_route", "submit_section", "submit_initial", "open_final"),
+        *("submit_final", "decide_reopening", "resubmit"),
+    }
+)
+
 
 class PlayError(RuntimeError):
     """A service turned an act of the corpus down; the message names the act and the reason."""
@@ -68,6 +76,8 @@ def play(
         for act in acts:
             try:
                 VERBS[act.verb](scene, act)
+                if act.verb in _MOVES:
+                    scene.sheets.clear()
             except (Denied, Invalid, Refused) as turndown:
                 place = f"{own.slug}, {act.at:%d %b %Y %H:%M}, {act.verb} {act.about} {act.who}"
                 raise PlayError(f"{place}: {turndown}") from turndown

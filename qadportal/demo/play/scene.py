@@ -15,8 +15,10 @@ from qadportal.demo import corpus as c
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.reading import EVIDENCE
 from qadportal.demo.wording import Voice
+from submissions import finding
 from submissions.content import Content
 from submissions.models import Evidence, Part
+from submissions.sheet import PartSheet
 from submissions.template_types import Template
 from waves.models import CompletionReport
 
@@ -46,6 +48,7 @@ class Scene:
     evidence: dict[tuple[str, str], Evidence] = field(default_factory=dict)
     reports: dict[tuple[str, str], CompletionReport] = field(default_factory=dict)
     threads: dict[str, UUID] = field(default_factory=dict)
+    sheets: dict[str, PartSheet] = field(default_factory=dict)  # as read, until something moves
 
     @contextmanager
     def acting(self, actor: Actor, at: datetime) -> Iterator[Actor]:
@@ -88,6 +91,12 @@ class Scene:
         qualification = None if key == c.ORGANISATION_PART else self.keys[key]
         rows = Part.objects.select_related("organisation", "qualification")
         return rows.get(organisation=self.organisation, qualification_id=qualification)
+
+    def sheet(self, key: str) -> PartSheet:
+        """Return a part with all that is answered (within an actor), read once until it moves."""
+        if key not in self.sheets:
+            self.sheets[key] = finding.part_sheet(self.part(key))
+        return self.sheets[key]
 
     def voice(self, key: str) -> Voice:
         """Return who speaks in a part."""

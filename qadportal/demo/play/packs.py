@@ -1,0 +1,57 @@
+"""One decision pack, built at once, for a signed application of the next meeting."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from foundation.clock import moments
+from foundation.tenancy.acting import acting_as
+from foundation.tenancy.actor import PORTAL, Actor
+from participants import entry
+from participants.enums import Status
+from participants.models import Person, Qualification
+from qadportal.demo.corpus import Corpus
+from qadportal.demo.wording import Voice, fill
+from reviews import tasks
+from reviews.models import Pack
+from reviews.services import packing
+
+
+def build_packs(told: Corpus, *, duties: tuple[str, ...], at: datetime) -> int:
+    """Build the first application of each pack that is signed and has none; return how many."""
+    return sum(_build(told, each, duties, at) for each in told.packs)
+
+
+def _build(told: Corpus, pack: Mapping[str, Any], duties: tuple[str, ...], at: datetime) -> bool:
+    with moments.at(at), acting_as(_secretary(pack["body"], duties)) as actor:
+        item = pack["item"][0]
+        own = next(each for each in told.organisations if each.slug == item["organisation"])
+        chosen = Qualification.objects.filter(
+            organisation__slug=item["organisation"], role=item["role"], status=Status.SIGNED_OFF
+        ).select_related("organisation")
+        title = f"{pack['title']}: {own.name}"
+        if not chosen or Pack.objects.filter(title=title).exists():
+            return False
+        made = packing.ask_for_pack(
+            qualifications=list(chosen),
+            title=title,
+            recommendation=_recommendation(told, Voice(own), item, at),
+            actor=actor,
+            at=at,
+            enqueue=lambda _: None,
+        )
+    with moments.at(at):
+        return bool(tasks.build(made.pk))
+
+
+def _recommendation(told: Corpus, voice: Voice, item: Mapping[str, Any], at: datetime) -> str:
+    texts = [item["summary"], told.text(item["recommendation"])]
+    texts += [told.text(key) for key in item["conditions"]]
+    return "\n\n".join(fill(text, voice.words(), at.date()) for text in texts)
+
+
+def _secretary(body: str, duties: tuple[str, ...]) -> Actor:
+    with acting_as(PORTAL):
+        return entry.staff_actor(
+            Person.objects.filter(body=body, duties__overlap=list(duties)).earliest("created_at")
+        )

@@ -1,0 +1,157 @@
+"""Everything that somebody reads before signing, gathered once (R105, picture of the sign-off)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from participants.models import Membership, Qualification
+from reviews import facts, queries_signing
+from reviews.enums import Capacity
+from reviews.models import DelegationLetter
+from reviews.qualified import SCOPES, Facts, Lack, before_signature
+from reviews.services.sign_off import SigningContent, content_to_sign
+from submissions import bank, queries
+from submissions.enums import Stage
+from submissions.models import Part, Version
+from submissions.template_types import Template
+from submissions.versions import changed_questions
+from waves.models import Obligation
+
+Question = Mapping[str, Any]
+Content = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A question where it was frozen: enough to name it and to lead there."""
+
+    code: str
+    title: str
+    section: str
+    part_id: UUID
+    version: int
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the Final says that the Initial did not, and how much there is in all."""
+
+    changed: Sequence[Spot] = ()
+    new: Sequence[Spot] = ()
+    declared: Sequence[Spot] = ()
+    answers: int = 0
+    evidence: int = 0
+    new_evidence: int = 0
+    has_initial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One qualification as it is put before whoever signs."""
+
+    qualification: Qualification
+    facts: Facts
+    content: SigningContent
+    capacity: str
+    compared: Compared
+    versions: Mapping[str, Version]
+    lacks: Sequence[Lack]
+    due: Obligation | None
+    signatories: Sequence[Membership]
+    letter: DelegationLetter | None
+
+
+def reading_of(qualification: Qualification, capacity: str = "") -> Reading:
+    """Gather what is read; ``capacity`` is the reader's own, empty where they may not sign."""
+    known = facts.of_qualification(qualification)
+    scopes = {part.id: scope for scope, part in known.parts.items()}
+    newest = queries.latest_versions(scopes)
+    return Reading(
+        qualification=qualification,
+        facts=known,
+        content=content_to_sign(qualification, capacity or Capacity.DIRECTOR),
+        capacity=capacity,
+        compared=_compared(scopes, newest),
+        versions={scopes[key]: version for key, version in newest.items()},
+        lacks=before_signature(known),
+        due=queries_signing.due([qualification.pk], queries_signing.SIGN_BY).get(qualification.pk),
+        signatories=queries_signing.signatories(qualification.organisation_id),
+        letter=queries_signing.letter_for(qualification),
+    )
+
+
+def _compared(scopes: Mapping[UUID, str], newest: Mapping[UUID, Version]) -> Compared:
+    final = {key: version for key, version in newest.items() if version.stage == Stage.FINAL}
+    if not final:
+        return Compared()
+    initial = queries.latest_of_stage(scopes, Stage.INITIAL)
+    content = queries.all_frozen([*final.values(), *initial.values()])
+    template = bank.of_part(Part.objects.get(pk=next(iter(final))))
+    lines = [
+        line
+        for key in sorted(final, key=lambda each: SCOPES.index(scopes[each]))
+        for line in _lines(
+            template,
+            final[key],
+            content[final[key].pk],
+            content[initial[key].pk] if key in initial else {},
+        )
+    ]
+    return Compared(
+        changed=[line.spot for line in lines if line.differs and line.is_old],
+        new=[line.spot for line in lines if line.differs and not line.is_old],
+        declared=[line.spot for line in lines if line.spot.statement],
+        answers=len(lines),
+        evidence=sum(line.evidence for line in lines),
+        new_evidence=sum(line.new_evidence for line in lines),
+        has_initial=bool(initial),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    spot: Spot
+    differs: bool
+    is_old: bool
+    evidence: int
+    new_evidence: int
+
+
+def _lines(
+    template: Template, version: Version, after: Content, before: Content
+) -> Iterator[_Line]:
+    for letter in sorted(after):
+        earlier = {each["code"]: each for each in before.get(letter, {}).get("questions", ())}
+        changed = set(changed_questions(before.get(letter), after[letter]))
+        for question in after[letter]["questions"]:
+            if question["applies"] and _is_given(question):
+                old = earlier.get(question["code"])
+                yield _Line(
+                    spot=_spot(template, question, letter, version),
+                    differs=question["code"] in changed,
+                    is_old=_is_given(old),
+                    evidence=len(question["evidence"]),
+                    new_evidence=len(_pieces(question) - _pieces(old)),
+                )
+
+
+def _spot(template: Template, question: Question, letter: str, version: Version) -> Spot:
+    is_declared = question["answer"] and question["answer"].get("value", {}).get("declared")
+    return Spot(
+        code=question["code"],
+        title=question["title"],
+        section=letter,
+        part_id=version.part_id,
+        version=version.number,
+        statement=template.question(question["code"]).statement if is_declared else "",
+    )
+
+
+def _is_given(question: Question | None) -> bool:
+    return question is not None and bool(question["answer"] or question["evidence"])
+
+
+def _pieces(question: Question | None) -> set[tuple[str, int]]:
+    return {(each["id"], each["version"]) for each in question["evidence"]} if question else set()

@@ -1,0 +1,131 @@
+"""A decision as it is recorded, made into clean values; nothing of it has a default."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.forms import BaseForm
+
+from foundation.ui.forms import DateField
+from reviews.enums import Outcome, Severity
+from reviews.models import Pack
+from reviews.services.decisions import Condition
+
+ROWS = 3
+MAX_ROWS = 20
+NO_PACK = "none"
+_OUTCOMES = (Outcome.APPROVED, Outcome.DEFERRED, Outcome.NOT_APPROVED)
+_LABELS = {
+    Outcome.APPROVED: "Approved, with or without conditions",
+    Outcome.DEFERRED: "Deferred: to be decided later",
+    Outcome.NOT_APPROVED: "Not approved",
+}
+
+
+class ConditionForm(forms.Form):
+    """One condition of an approval: what, by when, and on which question."""
+
+    text = forms.CharField(
+        label="Condition", required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    due_on = DateField(label="To be met by", required=False)
+    question = forms.CharField(
+        label="Question",
+        required=False,
+        max_length=6,
+        help_text="Such as H03; left empty, it hangs on the Applicant’s Confirmation.",
+    )
+    severity = forms.ChoiceField(
+        label="Severity",
+        required=False,
+        choices=[(each.value, each.label) for each in Severity if each.value],
+        initial=Severity.MEDIUM,
+    )
+
+    def clean_question(self) -> str:
+        """Return the code in capitals."""
+        return self.cleaned_data["question"].strip().upper()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anything was written in this row."""
+        data = self.cleaned_data
+        return bool(data.get("text", "").strip() or data.get("due_on") or data.get("question"))
+
+    def as_condition(self) -> Condition:
+        """Return what the service takes."""
+        data = self.cleaned_data
+        severity = data.get("severity") or Severity.MEDIUM
+        return Condition(data["text"], data["due_on"], data["question"], severity)
+
+
+class DecisionForm(forms.Form):
+    """One decision of one body on one qualification."""
+
+    outcome = forms.ChoiceField(
+        label="Decision",
+        choices=[(each.value, _LABELS[each]) for each in _OUTCOMES],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose approved, deferred or not approved."},
+    )
+    reasons = forms.CharField(
+        label="Reasons, as they will stand in the record",
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="The participant reads them. Needed unless it is approved.",
+    )
+    decided_on = DateField(
+        label="Day of the decision",
+        error_messages={"required": "Give the day of the decision."},
+    )
+    minute_reference = forms.CharField(
+        label="Reference of the minute", required=False, max_length=60, help_text="Such as 333/03."
+    )
+    pack = forms.ChoiceField(
+        label="Decided from",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the pack that it was decided from, or none."},
+    )
+
+    def __init__(self, *args, body: str, packs: Sequence[Pack], rows: int = ROWS, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.packs = {str(each.pk): each for each in packs}
+        self.fields["pack"].choices = [
+            *((key, _pack_label(each)) for key, each in self.packs.items()),
+            (NO_PACK, "Without a pack of the portal"),
+        ]
+        if body != "BSC":
+            del self.fields["minute_reference"]
+        self.conditions = [
+            ConditionForm(*args, prefix=f"condition-{place}") for place in range(rows)
+        ]
+
+    @property
+    def sheets(self) -> list[BaseForm]:
+        """This form and those of its conditions, for the summary of errors."""
+        return [self, *self.conditions]
+
+    def is_valid(self) -> bool:
+        """Return whether the decision and every condition can be read."""
+        readable = [each.is_valid() for each in self.conditions]
+        return super().is_valid() and all(readable)
+
+    def clean_pack(self) -> Pack | None:
+        """Return the pack, or None where it was decided without one."""
+        return self.packs.get(self.cleaned_data["pack"])
+
+    def asked(self) -> dict:
+        """Return what the service is asked for."""
+        data = dict(self.cleaned_data)
+        data["conditions"] = [each.as_condition() for each in self.conditions if each.is_given]
+        return data
+
+
+def _pack_label(pack: Pack) -> str:
+    seal = f", seal {pack.seal[:4]} {pack.seal[4:8]} …" if pack.seal else ""
+    return f"{pack.title}, {pack.pages} pages{seal}"
+
+
+def rows_asked(sent: str) -> int:
+    """Return how many rows for conditions a page shows."""
+    return min(max(int(sent), ROWS), MAX_ROWS) if sent.isdecimal() else ROWS

@@ -1,0 +1,55 @@
+"""Reading what stands around a signature: who may sign, until when, and what was signed."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from participants.models import Membership, Qualification
+from reviews.enums import LetterState
+from reviews.models import DelegationLetter, ManagementAssertion, SignOff
+from waves.enums import ObligationState
+from waves.models import Obligation
+
+SIGN_BY = "qad_signoff_deadline"
+DECIDE_BY = "qualification_decision"
+
+
+def due(qualification_ids: Iterable[UUID], activity: str, body: str = "") -> dict[UUID, Obligation]:
+    """Return the obligation of one activity for each qualification that has it, in one statement.
+
+    A decision has a clock for each body that decides; other activities have no body.
+    """
+    rows = Obligation.objects.filter(
+        qualification_id__in=list(qualification_ids), activity=activity, body=body
+    ).exclude(state=ObligationState.CANCELLED)
+    return {row.qualification_id: row for row in rows}
+
+
+def signatories(organisation_id: UUID) -> list[Membership]:
+    """Return the active directors and delegates of an organisation, directors first."""
+    rows = Membership.objects.filter(
+        Q(is_director=True) | Q(is_delegate=True),
+        organisation_id=organisation_id,
+        is_active=True,
+        person__is_active=True,
+    )
+    return list(rows.select_related("person").order_by("-is_director", Lower("person__name"), "pk"))
+
+
+def letter_for(qualification: Qualification) -> DelegationLetter | None:
+    """Return the letter in hand for a qualification, if one is."""
+    rows = DelegationLetter.objects.filter(qualification=qualification)
+    return rows.exclude(status=LetterState.REVOKED).first()
+
+
+def signatures(qualification: Qualification) -> QuerySet[SignOff]:
+    """Return every signature given for a qualification, void ones included, newest first."""
+    rows = SignOff.objects.filter(qualification=qualification).select_related("letter")
+    return rows.order_by("-signed_at", "pk")
+
+
+def assertion_of(qualification: Qualification) -> ManagementAssertion | None:
+    """Return the Management Assertion of a qualification, if it was made."""
+    return ManagementAssertion.objects.filter(qualification=qualification).first()
