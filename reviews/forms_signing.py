@@ -131,6 +131,4 @@ class AssertionForm(forms.Form):
 
     def clean_mpids_remaining(self) -> list[str]:
         """Return the codes in capitals."""
-        return [
-            code.upper() for code in _CODES.split(self.cleaned_data["mpids_remaining"]) if code
-        ]
+        return [code.upper() for code in _CODES.split(self.cleaned_data["mpids_remaining"]) if code]

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from participants.models import Membership, Qualification
 from reviews.enums import LetterState
-from reviews.models import DelegationLetter, ManagementAssertion, SignOff
+from reviews.models import Accession, DelegationLetter, ManagementAssertion, SignOff
 from waves.enums import ObligationState
 from waves.models import Obligation
 
@@ -53,3 +53,8 @@ def signatures(qualification: Qualification) -> QuerySet[SignOff]:
 def assertion_of(qualification: Qualification) -> ManagementAssertion | None:
     """Return the Management Assertion of a qualification, if it was made."""
     return ManagementAssertion.objects.filter(qualification=qualification).first()
+
+
+def accessions(qualification: Qualification) -> QuerySet[Accession]:
+    """Return what code bodies recorded of accession."""
+    return Accession.objects.filter(qualification=qualification).order_by("body")

@@ -9,16 +9,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from foundation.documents.models import StoredFile
+from foundation.errors import Denied
 from foundation.tenancy.actor import Actor
-from participants import policy
+from participants import grants, policy
 from participants import queries as people
 from participants.models import Organisation, Qualification
 from participants.roles import governs
-from submissions import queries
+from submissions import bank, queries
 from submissions.enums import Stage
 from submissions.facts import asked, choices_in, facts_of
 from submissions.models import Evidence, FrozenSection, Part, Version
 from submissions.sheet import PartSheet, Sheet
+from submissions.template_types import Question
 
 
 def organisation(actor: Actor, slug: str) -> Organisation:
@@ -48,6 +50,30 @@ def part(actor: Actor, slug: str, key: UUID) -> Part:
     if not sees(actor, found):
         raise Http404
     return found
+
+
+def question(one: Part, code: str) -> Question:
+    """Return a question of a part by its code, or 404."""
+    scope = "ORGANISATION" if one.is_organisation_part else "ROLE"
+    try:
+        found = bank.of_part(one).question(code)
+    except KeyError:
+        raise Http404 from None
+    if found.scope != scope:
+        raise Http404
+    return found
+
+
+def may_write(actor: Actor, one: Part, letter: str) -> bool:
+    """Return whether a writer's reach includes a section; only limited authors are asked for."""
+    allowed = grants.writable_sections(actor)
+    return allowed is None or (one.qualification_id, letter) in allowed
+
+
+def require_writing(actor: Actor, one: Part, letter: str) -> None:
+    """Raise Denied where a limited author's writing does not reach a section."""
+    if not may_write(actor, one, letter):
+        raise Denied(f"Section {letter} is not among the sections you may write.")
 
 
 def sees(actor: Actor, one: Part) -> bool:

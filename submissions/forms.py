@@ -26,10 +26,10 @@ def sent_content(question: Question, post: QueryDict) -> Content:
     """Return the content of an answer as its form sent it; nothing is judged yet."""
     marks = post.getlist(MARKS)
     return Content(
-        text=_plain_lines(post.get("text", "")),
+        text=plain_lines(post.get("text", "")),
         value=_sent_value(question, post),
         is_not_applicable=NOT_APPLICABLE in marks,
-        not_applicable_reason=_plain_lines(post.get("not_applicable_reason", "")),
+        not_applicable_reason=plain_lines(post.get("not_applicable_reason", "")),
         is_ready=READY in marks,
     )
 
@@ -46,7 +46,8 @@ def blank_lines(query: QueryDict) -> int:
     return min(int(given), MAX_BLANK_LINES) if given.isascii() and given.isdigit() else 0
 
 
-def _plain_lines(text: str) -> str:
+def plain_lines(text: str) -> str:
+    """Return text with one kind of line end, and none at its foot."""
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 

@@ -5,7 +5,16 @@ from django.urls.converters import StringConverter
 
 from submissions import limits
 from submissions.presenters.submit_panel import WAYS
-from submissions.views import checking, evidence, history, library, qad, question, section, versions
+from submissions.views import (
+    checking,
+    evidence,
+    history,
+    library,
+    qad,
+    question,
+    section,
+    versions,
+)
 
 
 class SectionCode(StringConverter):
@@ -69,8 +78,8 @@ of_organisation = [
     path("qad/<uuid:part>/", include(of_part)),
     path("evidence/", library.index, name="evidence"),
     path("evidence/<uuid:evidence>/", library.detail, name="evidence_detail"),
-    path("files/<uuid:file>/", library.download, name="file"),
     path("people/<uuid:membership>/sections/", limits.limits, name="limits"),
+    path("files/<uuid:file>/", library.download, name="file"),
 ]
 
 urlpatterns = [path("o/<slug:organisation>/", include(of_organisation))]

@@ -1,7 +1,10 @@
 """Making people, organisations and qualifications for tests, through the services."""
 
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from foundation.tenancy.acting import acting_as, is_acting
 from foundation.tenancy.actor import PORTAL, Actor
@@ -12,6 +15,11 @@ from participants.services import organisations
 NOON = datetime(2025, 11, 18, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 _number = count(1)
+
+
+@cache
+def _hashed() -> str:
+    return make_password(PASSWORD)  # slow on purpose, so once
 
 
 def _as_portal():
@@ -28,7 +36,7 @@ def make_person(name: str = "Ada Quill", **fields) -> Person:
             created_at=fields.pop("created_at", NOON),
             **fields,
         )
-        person.set_password(PASSWORD)
+        person.password = _hashed()
         person.save()
         return person
 

@@ -34,7 +34,12 @@ class ReportForm(forms.Form):
             for key, each in self.held.items()
         ]
         for name, label in FIGURES.items():
-            self.fields[name] = forms.IntegerField(label=label, required=False, min_value=0)
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                required=False,
+                min_value=0,
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+            )
         if is_staff:
             self.fields["work_off_agreed"] = forms.BooleanField(
                 label="The bodies have agreed the work-off plans", required=False
@@ -146,7 +151,10 @@ class TimeForm(forms.Form):
 
     day = DateField(label="Date")
     hour = forms.TimeField(
-        label="Time", help_text="UK time, such as 09:00.", input_formats=["%H:%M"]
+        label="Time",
+        help_text="UK time, such as 09:00.",
+        input_formats=["%H:%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )
 
     def moment(self) -> datetime:

@@ -20,6 +20,15 @@ def clean(summary: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(summary[name]) for name in FIGURES if summary.get(name) not in (None, "")}
 
 
+def open_defects(summary: Mapping[str, Any]) -> tuple[int, int, int, int] | None:
+    """Return the open defects by severity 1 to 4, or None where the report gave no count."""
+    names = ("open_1", "open_2", "open_3", "open_4")
+    if not any(name in summary for name in names):
+        return None
+    first, second, third, fourth = (int(summary.get(name, 0)) for name in names)
+    return first, second, third, fourth
+
+
 def problems(summary: Mapping[str, Any]) -> dict[str, str]:
     """Return what is wrong with the figures, by name; empty when they can be taken."""
     return dict(_problems(summary))

@@ -151,7 +151,8 @@ def add_qualification(
     third parties, which are never qualified (R9).
     """
     organisation = lock(organisation)
-    policy.require(actor, "qualification.create")
+    asked = Qualification(organisation=organisation, role=role)
+    policy.require(actor, "qualification.create", asked)  # a body opens what it governs
     _refuse_unfit(organisation, role, retrieval, mpids)
     if route_objections and not override_reason.strip():
         raise Refused([*route_objections, "A code body may go against this with a reason."])

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from foundation.clock import moments
+from foundation.errors import Refused
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import NOBODY, PORTAL, Actor, ActorKind
 from participants.access.forms import taken
@@ -55,6 +56,8 @@ def _accept(request, found, token, account: Person | None, form) -> Membership |
     if request.method != "POST":
         return None
     signed_in = gate_actor(request.user) if request.user.is_authenticated else VISITOR
+    if account is None and signed_in is not VISITOR:
+        raise Refused(f"You are signed in as {request.user.email}. Sign out first.")
     if account is not None:
         data = {"name": account.name, "password": ""}
         return services.accept(

@@ -67,7 +67,7 @@ def fill(text: str, words: Mapping[str, str], on: date, *, short_dates: bool = F
 def choose(variants: Sequence[Variant], voice: Voice) -> Variant | None:
     """Return the variant that the corpus fixed, or one that fits by role and by what is wanted.
 
-    An organisation keeps to one family of variants, since answers refer to each other.
+    A part keeps to one letter where it can, since answers refer to each other.
     """
     part = voice.qualification or voice.organisation
     fixed = part.variants.get(variants[0].question)
@@ -78,7 +78,9 @@ def choose(variants: Sequence[Variant], voice: Voice) -> Variant | None:
     fitting = _wanted(fitting, voice)
     if len(fitting) < 2:
         return fitting[0] if fitting else None
-    return fitting[crc32(voice.organisation.slug.encode()) % len(fitting)]
+    own = f"{voice.organisation.slug}{voice.qualification.key if voice.qualification else ''}"
+    letter = "ab"[crc32(own.encode()) % 2]
+    return next((each for each in fitting if each.variant == letter), fitting[0])
 
 
 def _wanted(variants: Sequence[Variant], voice: Voice) -> list[Variant]:

@@ -14,7 +14,8 @@ from reviews.packs.sections import (
     EvidenceItem,
     Table,
 )
-from submissions.template_types import Question, Template
+from submissions.template_types import Column, Question, Template
+from waves.routes import ROUTES
 
 _KINDS = {
     "application/pdf": "PDF",
@@ -149,8 +150,19 @@ def table_of(asked: Question, value: Mapping[str, Any]) -> Table | None:
         return None
     return Table(
         heads=tuple(column.label for column in asked.columns),
-        rows=tuple(tuple(str(row.get(c.key, "")) for c in asked.columns) for row in rows),
+        rows=tuple(tuple(_cell(c, str(row.get(c.key, ""))) for c in asked.columns) for row in rows),
     )
+
+
+def _cell(column: Column, text: str) -> str:
+    """Return a cell in words: codes of roles and routes are for machines."""
+    if column.type == "ROLE" and text in MARKET_ROLES:
+        return MARKET_ROLES[text].label
+    if column.type == "ROUTE" and text in ROUTES:
+        return ROUTES[text].label
+    if column.type == "DATE" and text[:4].isdigit() and len(text) == 10:
+        return f"{date.fromisoformat(text):%-d %b %Y}"
+    return text
 
 
 def _items(dossier: Dossier):

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants.market_roles import delegate_objections
 from participants.models import Membership, Qualification
 from reviews import facts, queries_signing
-from reviews.enums import Capacity
+from reviews.enums import Capacity, LetterState
 from reviews.models import DelegationLetter
 from reviews.qualified import SCOPES, Facts, Lack, before_signature
 from reviews.services.sign_off import SigningContent, content_to_sign
@@ -54,7 +57,7 @@ class Reading:
     qualification: Qualification
     facts: Facts
     content: SigningContent
-    capacity: str
+    signer: "Signer"
     compared: Compared
     versions: Mapping[str, Version]
     lacks: Sequence[Lack]
@@ -63,23 +66,59 @@ class Reading:
     letter: DelegationLetter | None
 
 
-def reading_of(qualification: Qualification, capacity: str = "") -> Reading:
-    """Gather what is read; ``capacity`` is the reader's own, empty where they may not sign."""
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whether the reader may sign, in which capacity, and why not otherwise (R105, R106)."""
+
+    name: str
+    capacity: str = ""
+    why_not: str = ""
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the reader may sign at all."""
+        return bool(self.capacity)
+
+
+def reading_of(qualification: Qualification, actor: Actor) -> Reading:
+    """Gather what is read before signing, for one reader."""
     known = facts.of_qualification(qualification)
     scopes = {part.id: scope for scope, part in known.parts.items()}
     newest = queries.latest_versions(scopes)
+    letter = queries_signing.letter_for(qualification)
+    signer = signer_of(actor, qualification, letter)
     return Reading(
         qualification=qualification,
         facts=known,
-        content=content_to_sign(qualification, capacity or Capacity.DIRECTOR),
-        capacity=capacity,
+        content=content_to_sign(qualification, signer.capacity or Capacity.DIRECTOR),
+        signer=signer,
         compared=_compared(scopes, newest),
         versions={scopes[key]: version for key, version in newest.items()},
         lacks=before_signature(known),
         due=queries_signing.due([qualification.pk], queries_signing.SIGN_BY).get(qualification.pk),
         signatories=queries_signing.signatories(qualification.organisation_id),
-        letter=queries_signing.letter_for(qualification),
+        letter=letter,
     )
+
+
+def signer_of(
+    actor: Actor, qualification: Qualification, letter: DelegationLetter | None
+) -> Signer:
+    """Return as what somebody would sign; the service asks the same again when they do."""
+    if not actor.is_participant:
+        return Signer(actor.name, why_not="The organisation signs; the bodies read what it signs.")
+    if not policy.may(actor, "qad.sign", qualification):
+        return Signer(actor.name, why_not="You are not named as a director or delegate.")
+    if "DIRECTOR" in actor.duties:
+        return Signer(actor.name, Capacity.DIRECTOR)
+    against = delegate_objections(qualification.role)
+    if against:
+        return Signer(actor.name, why_not=" ".join(against))
+    if letter is None or letter.delegate_id != actor.person_id:
+        return Signer(actor.name, why_not="No letter of delegated authority names you.")
+    if letter.status != LetterState.ACCEPTED:
+        return Signer(actor.name, why_not="Your letter of delegated authority is not accepted yet.")
+    return Signer(actor.name, Capacity.DELEGATE)
 
 
 def _compared(scopes: Mapping[UUID, str], newest: Mapping[UUID, Version]) -> Compared:

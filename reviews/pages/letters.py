@@ -201,9 +201,7 @@ def _facts(organisation: Organisation, letter: DelegationLetter) -> list[Fact]:
     return facts
 
 
-def _actions(
-    organisation: Organisation, letter: DelegationLetter, actor: Actor
-) -> list[Action]:
+def _actions(organisation: Organisation, letter: DelegationLetter, actor: Actor) -> list[Action]:
     args, actions = [organisation.slug, letter.pk], []
     role = letter.qualification
     if letter.status == LetterState.DRAFTED and policy.may(actor, "letter.sign", role):

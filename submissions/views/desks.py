@@ -1,14 +1,12 @@
 """Gathering what the pages of one question need, in a constant number of statements."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from foundation.clock import moments
-from foundation.errors import Denied
 from foundation.ui.blocks import Note
-from participants import grants, policy
+from participants import policy
 from submissions import bank, finding, queries
 from submissions.applicability import AskedQuestion
 from submissions.enums import WRITABLE_SECTIONS
@@ -26,12 +24,8 @@ HAND_IN_ACTIVITIES = ("initial_qad_window", "final_qad_window")
 
 def question_of(part: Part, section: str, code: str) -> Question:
     """Return a question of a part at its address, or 404."""
-    scope = "ORGANISATION" if part.is_organisation_part else "ROLE"
-    try:
-        found = bank.of_part(part).question(code)
-    except KeyError:
-        raise Http404 from None
-    if found.section != section or found.scope != scope:
+    found = finding.question(part, code)
+    if found.section != section:
         raise Http404
     return found
 
@@ -130,7 +124,7 @@ def why_not_now(request: HttpRequest, part: Part, asked: Question) -> str:
 def _why_not(request: HttpRequest, part: Part, letter: str, row: SectionProgress | None) -> str:
     if not policy.may(request.actor, "answer.write", part):
         return "You may read this QAD. Its answers are written by its authors and master admins."
-    if not may_write_section(request, part.qualification_id, letter):
+    if not finding.may_write(request.actor, part, letter):
         return f"Section {letter} is not among the sections that you may write. You may read it."
     if row is None or row.status not in WRITABLE_SECTIONS:
         return (
@@ -138,18 +132,6 @@ def _why_not(request: HttpRequest, part: Part, letter: str, row: SectionProgress
             " reopened."
         )
     return ""
-
-
-def may_write_section(request: HttpRequest, qualification: UUID | None, letter: str) -> bool:
-    """Return whether the actor's writing reaches a section; only limited authors are asked for."""
-    allowed = grants.writable_sections(request.actor)
-    return allowed is None or (qualification, letter) in allowed
-
-
-def require_section(request: HttpRequest, part: Part, letter: str) -> None:
-    """Raise Denied where a limited author's writing does not reach a section."""
-    if not may_write_section(request, part.qualification_id, letter):
-        raise Denied(f"Section {letter} is not among the sections you may write.")
 
 
 def address_after(part: Part, asked: Question, then: str) -> str:

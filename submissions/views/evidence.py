@@ -43,7 +43,7 @@ class Spot:
 def _spot(request: HttpRequest, organisation: str, part: UUID, section: str, code: str) -> Spot:
     held = finding.own_part(request.actor, organisation, part)
     policy.require(request.actor, "answer.write", held)
-    desks.require_section(request, held, section)
+    finding.require_writing(request.actor, held, section)
     return Spot(held, desks.question_of(held, section, code))
 
 

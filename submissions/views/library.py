@@ -6,15 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from foundation.audit.trail import record
 from foundation.clock import moments
-from foundation.documents import serving
-from foundation.documents.models import StoredFile
-from foundation.documents.services import is_open_to
-from foundation.errors import Refused
-from foundation.tenancy.actor import Actor
 from participants.access.paging import chosen, menu, page_of
-from submissions import finding, queries
+from submissions import finding, handing_out, queries
 from submissions.enums import EvidenceKind
 from submissions.presenters import library as pages
 from submissions.presenters.evidence_forms import narrowed
@@ -59,15 +53,4 @@ def detail(request: HttpRequest, organisation: str, evidence: UUID) -> HttpRespo
 def download(request: HttpRequest, organisation: str, file: UUID) -> HttpResponse:
     """One file, as an attachment; what a body takes is recorded."""
     stored = finding.stored_file(request.actor, organisation, file)
-    return hand_out(stored, request.actor)
-
-
-def hand_out(stored: StoredFile, actor: Actor) -> HttpResponse:
-    """Return a file that the actor found; Refused while it is blocked or being scanned."""
-    if not is_open_to(stored, actor):
-        raise Refused(f"{stored.name}: {stored.get_scan_state_display().lower()}.")
-    if actor.is_staff:
-        record(
-            "file.downloaded", subject=stored, actor=actor, at=moments.now(), sha256=stored.sha256
-        )
-    return serving.download(stored)
+    return handing_out.hand_out(stored, request.actor)

@@ -129,9 +129,13 @@ def merge(
     mine = _mine(request)
     base = sent_revision({"revision": request.POST.get("base", "")})
     found = conflicts.conflict(held, asked, mine, base, request.POST)
-    current = found.revision == sent_revision(request.POST)
+    revision, text = sent_revision(request.POST), request.POST.get("text")
+    if found.revision != revision and text is not None:
+        # A third save came in between: what was written here meets it, from where both began.
+        mine = conflicts.with_text(mine, text)
+        return conflict_page(request, conflicts.conflict(held, asked, mine, revision))
     seen = merging.is_shown(found.choices, request.POST.get("shown", ""))
-    if request.POST.get("then") != "save" or not (current and seen and found.merged):
+    if request.POST.get("then") != "save" or not (seen and found.merged):
         return conflict_page(request, found)
     return _save_merged(request, held, asked, found)
 

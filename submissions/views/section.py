@@ -41,7 +41,7 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
 def submit(request: HttpRequest, organisation: str, part: UUID, section: str) -> HttpResponse:
     """Submit one section of the Initial QAD, blanks and all (R80)."""
     held = finding.own_part(request.actor, organisation, part)
-    desks.require_section(request, held, section)
+    finding.require_writing(request.actor, held, section)
     at = moments.now()
     version = submitting.submit_section(part=held, section=section, actor=request.actor, at=at)
     if version.submitted_at == at:

@@ -239,9 +239,7 @@ def approve_part(here: Scene, body: str, part: Part) -> Approval | None:
         )
         if there.exists():
             return None
-        return approvals.approve(
-            part=part, seen_sha256=version.sha256, actor=lead, at=here.tick()
-        )
+        return approvals.approve(part=part, seen_sha256=version.sha256, actor=lead, at=here.tick())
 
 
 def confirm(here: Scene, body: str, place: int = 0) -> None:

@@ -43,8 +43,8 @@ def facts(role: str = "SUPPLIER", **changes) -> q.Facts:
             for stage in ("INITIAL", "FINAL")
         },
         "approvals": {
-            (scope, body): q.ApprovalFacts("APPROVED", parts[scope].sha256, parts[scope].number, NOW)
-            for scope in q.SCOPES
+            (scope, body): q.ApprovalFacts("APPROVED", part.sha256, part.number, NOW)
+            for scope, part in parts.items()
             for body in bodies
         },
         "sign_off": q.SignOffFacts(

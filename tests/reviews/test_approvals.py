@@ -256,9 +256,7 @@ def _resubmit(here, code, place, text="We stop within a quarter of an hour."):
                 part=part, question_code=code, sent=Content(text=text), revision=revision,
                 actor=here.admin, at=here.tick(),
             )  # fmt: skip
-        submitting.resubmit_final(
-            qualification=_subject(here), actor=here.admin, at=here.tick()
-        )
+        submitting.resubmit_final(qualification=_subject(here), actor=here.admin, at=here.tick())
 
 
 def _subject(here):
@@ -275,9 +273,7 @@ LAPSES = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("letter", "code", "place", "text"), LAPSES.values(), ids=LAPSES.keys()
-)
+@pytest.mark.parametrize(("letter", "code", "place", "text"), LAPSES.values(), ids=LAPSES.keys())
 def test_r089_opinions_of_the_reopened_part_lapse_and_those_of_the_other_stand(
     agreed, letter, code, place, text
 ):

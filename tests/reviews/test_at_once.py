@@ -3,7 +3,6 @@
 import threading
 from collections import Counter
 
-import pytest
 from django.db import connection
 
 from foundation.audit.models import AuditEvent

@@ -385,9 +385,7 @@ def test_r118_accession_is_recorded_once_by_each_code_body(signed):
 
     for body in ("BSC", "REC"):
         with acting_as(here.leads[body]):
-            gates.record_accession(
-                qualification=subject, actor=here.leads[body], at=here.tick()
-            )
+            gates.record_accession(qualification=subject, actor=here.leads[body], at=here.tick())
     with acting_as(here.leads["BSC"]), pytest.raises(Refused, match="recorded this already"):
         gates.record_accession(qualification=subject, actor=here.leads["BSC"], at=here.tick())
     with acting_as(here.leads["DIP"]), pytest.raises(Refused, match="by the code bodies"):

@@ -56,7 +56,9 @@ MISSING = {
         replace(READY, report=None, report_received_at=None), 2,
         "The QT Test Completion Report has not been received.", "the participant",
     ),
-    "finding": (replace(READY, threads=(thread(),)), 3, "F-12 (H03) of BSC has no", "the participant"),
+    "finding": (
+        replace(READY, threads=(thread(),)), 3, "F-12 (H03) of BSC has no", "the participant",
+    ),
     "observation": (
         replace(READY, threads=(thread("REC", "OBSERVATION"),)), 3, "O-12 (H03) of REC has no",
         "the participant",

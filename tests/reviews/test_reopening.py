@@ -90,9 +90,7 @@ def test_r088_a_request_names_sections_and_a_reason(agreed, sections, reason, fi
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "status", [Status.INITIAL_SUBMITTED, Status.FINAL_DRAFT, Status.QUALIFIED]
-)
+@pytest.mark.parametrize("status", [Status.INITIAL_SUBMITTED, Status.FINAL_DRAFT, Status.QUALIFIED])
 def test_d13_nothing_is_reopened_before_the_final_or_after_qualification(shared, status):
     here = b.to(b.scene("SDS"), status)
 

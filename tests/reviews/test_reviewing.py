@@ -154,7 +154,9 @@ def test_r100_open_threads_hold_the_confirmation_of_the_body_that_raised_them(fi
         b.confirm(here, "REC")
     b.confirm(here, "BSC")
 
-    assert [row.body for row in _reviews(here, stage="FINAL", completed_at__isnull=False)] == ["BSC"]
+    assert [row.body for row in _reviews(here, stage="FINAL", completed_at__isnull=False)] == [
+        "BSC"
+    ]
 
 
 @pytest.mark.django_db
@@ -174,7 +176,9 @@ def test_r100_a_closed_comment_and_a_planned_finding_do_not_hold_it(final):
 
     b.confirm(here, "BSC")
 
-    assert [row.body for row in _reviews(here, stage="FINAL", completed_at__isnull=False)] == ["BSC"]
+    assert [row.body for row in _reviews(here, stage="FINAL", completed_at__isnull=False)] == [
+        "BSC"
+    ]
 
 
 @pytest.mark.django_db
@@ -185,7 +189,9 @@ def test_r100_a_new_comment_takes_the_confirmation_back(final):
 
     b.raise_thread(here, "BSC")
 
-    assert [row.body for row in _reviews(here, stage="FINAL", completed_at__isnull=False)] == ["REC"]
+    assert [row.body for row in _reviews(here, stage="FINAL", completed_at__isnull=False)] == [
+        "REC"
+    ]
 
 
 @pytest.mark.django_db

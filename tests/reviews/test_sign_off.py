@@ -354,7 +354,9 @@ def test_nt24_each_step_of_a_letter_is_told_to_who_acts_next(mem):
     accept(here, hand_in(here, draft(here)))
 
     with acting_as(PORTAL):
-        told = set(Notice.objects.filter(kind__startswith="letter").values_list("kind", "person_id"))
+        told = set(
+            Notice.objects.filter(kind__startswith="letter").values_list("kind", "person_id")
+        )
     assert ("letter_drafted", here.director.person_id) in told
     assert ("letter_signed", here.leads["REC"].person_id) in told
     assert ("letter_accepted", here.delegate.person_id) in told
@@ -369,9 +371,7 @@ def test_declining_changes_nothing_and_is_told_with_its_reason(agreed):
     subject = here.qualification
     with acting_as(here.director):
         with pytest.raises(Invalid):
-            sign_off.decline(
-                qualification=subject, reason="", actor=here.director, at=here.tick()
-            )
+            sign_off.decline(qualification=subject, reason="", actor=here.director, at=here.tick())
         sign_off.decline(
             qualification=subject, reason="D05 is out of date.", actor=here.director,
             at=here.tick(),

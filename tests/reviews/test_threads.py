@@ -88,7 +88,9 @@ def test_r098_a_body_raises_on_an_answer_that_it_reads(initial, kind, status, pr
         ("SDS", "H05", {"BSC"}),
     ],
 )
-def test_r098_a_body_that_does_not_read_the_question_raises_nothing(shared, role, question, readers):
+def test_r098_a_body_that_does_not_read_the_question_raises_nothing(
+    shared, role, question, readers
+):
     here = b.to(b.scene(role), Status.INITIAL_SUBMITTED)
     raised = set()
     for body in ("BSC", "REC", "DIP"):

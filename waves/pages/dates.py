@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from foundation.ui.blocks import Action, Empty, Note, Tab
+from foundation.ui.blocks import Action, Empty, Fact, Note, Tab
 from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import DateCard, Lines, Link, Quiet, Status, Words
 from foundation.ui.road import Road
@@ -49,6 +49,13 @@ class DatePage:
     card: DateCard
     ident: str
     because: str
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What the card says, line by line."""
+        return [
+            Fact(label=label, value=said) for label, said in (*self.card.left, *self.card.right)
+        ]
 
 
 def organisation_road(organisation: Organisation, tracks: Sequence[Track]) -> RoadPage:

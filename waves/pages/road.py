@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.clock.words import short_day
-from foundation.ui.parts import Lines, Strong, Words
+from foundation.ui.parts import Lines, Strong
 from foundation.ui.road import DateRow, Lane, Milestone, Road, Stretch
 from participants.models import Qualification
 from waves.dates import Dated
@@ -21,11 +21,12 @@ _LIVE = ("running", "overdue", "ahead", "paused")
 _MARGIN = timedelta(days=21)
 LONGEST = timedelta(days=540)
 _STAGES = (
-    ("Initial QAD", "Submit, review", ("initial",)),
-    ("Testing", "PIT, then QT", ("testing",)),
-    ("DIP", "Onboard for QT", ("dip",)),
-    ("Final QAD", "Submit, review", ("final",)),
-    ("Sign and decide", "Director, PAB, CM", ("decide",)),
+    ("Initial QAD", "Submit, review", "initial"),
+    ("Testing", "PIT, then QT", "testing"),
+    ("DIP", "Onboard for QT", "dip"),
+    ("Final QAD", "Submit, review", "final"),
+    ("Sign and decide", "Director, PAB, CM", "decide"),
+    ("After", "", "after"),
 )
 
 
@@ -70,9 +71,7 @@ class Track:
             return [Stretch(start=start, end=ahead.due, label=label, state="ahead", daily=True)]
         return []
 
-    def point(
-        self, activity: str, title: str, side: str = "middle", *, above: bool = False
-    ) -> list[Milestone]:
+    def point(self, activity: str, title: str, side: str = "middle") -> list[Milestone]:
         """The point of a date: done, yours to do, or only a date."""
         line, ahead = self.first(activity), self.expected.get(activity)
         on = line and (london_date(line.met_at) if line.met_at else line.due)
@@ -81,8 +80,7 @@ class Track:
             return []
         yours = line.is_participants and line.state in ("running", "overdue")
         kind = "done" if line.met_at else "yours" if yours else "date"
-        note = short_day(on)
-        return [Milestone(on=on, kind=kind, title=title, note=note, side=side, above=above)]
+        return [Milestone(on=on, kind=kind, title=title, note=short_day(on), side=side)]
 
 
 def lane(track: Track) -> Lane:
@@ -142,12 +140,12 @@ def stage_lanes(track: Track) -> list[Lane]:
             [
                 *track.point("qad_signoff_deadline", "Sign-off", "end"),
                 *track.point("qualification_decision", "Decisions", "start"),
-                *track.point("earliest_migration", "Earliest migration", "end", above=True),
             ],
         ),
+        "after": ([], track.point("earliest_migration", "Earliest migration", "end")),
     }
     found = []
-    for name, note, (key,) in _STAGES:
+    for name, note, key in _STAGES:
         stretches, milestones = pieces[key]
         if stretches or milestones:
             found.append(Lane(name=name, note=note, stretches=stretches, milestones=milestones))
@@ -159,7 +157,7 @@ def road(tracks: Sequence[Track], lanes: Sequence[Lane], *, show_table: bool = T
     today = tracks[0].today
     days = sorted(_days(lanes)) or [today]
     first = max(min(days[0], today), today - LONGEST) - _MARGIN
-    last = min(max(days[-1], today), today + LONGEST) + _MARGIN
+    last = min(max(days[-1], today), today + LONGEST) + 2 * _MARGIN  # room for the last words
     rows = [row for track in tracks for row in _rows(track, named=len(tracks) > 1)]
     return Road(
         first=first,
@@ -177,11 +175,11 @@ def _rows(track: Track, *, named: bool) -> Iterable[DateRow]:
     lines = [line for line in track.dates if line.state in _LIVE and line.due]
     for line in sorted(lines, key=lambda line: (line.due, line.activity, line.body)):
         yours = line.is_participants and line.state in ("running", "overdue")
-        what: Words = Strong(line.task) if yours else line.task
+        who = cards.who(line, own=track.own)
         yield DateRow(
             date=cards.link(line, track.slug),
-            what=Lines([what, f"{track.name}, {track.route}"]) if named else what,
-            who=cards.who(line, own=track.own),
+            what=Strong(line.task) if yours else line.task,
+            who=Lines([who, f"{track.name}, {track.route}"]) if named else who,
             fixed=line.fixed,
             left=cards.left(line, track.today),
             state="yours" if yours else "date",

@@ -47,6 +47,8 @@ def upload_report(
     chosen = next(each for each in group if each.pk == qualification.pk)
     policy.require(actor, "report.upload", chosen)
     figures = _figures(kind, summary)
+    if supplied_by and supplied_by not in Body.values:
+        raise Invalid({"supplied_by": "Name a body or the Programme as supplier, or nobody."})
     _refuse_unfit(chosen, kind, figures, actor)
     file = store(
         name=name,

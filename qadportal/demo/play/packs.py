@@ -11,7 +11,6 @@ from participants import entry
 from participants.enums import Status
 from participants.models import Person, Qualification
 from qadportal.demo.corpus import Corpus
-from qadportal.demo.wording import Voice, fill
 from reviews import tasks
 from reviews.models import Pack
 from reviews.services import packing
@@ -35,7 +34,7 @@ def _build(told: Corpus, pack: Mapping[str, Any], duties: tuple[str, ...], at: d
         made = packing.ask_for_pack(
             qualifications=list(chosen),
             title=title,
-            recommendation=_recommendation(told, Voice(own), item, at),
+            recommendation=_recommendation(item),
             actor=actor,
             at=at,
             enqueue=lambda _: None,
@@ -44,10 +43,9 @@ def _build(told: Corpus, pack: Mapping[str, Any], duties: tuple[str, ...], at: d
         return bool(tasks.build(made.pk))
 
 
-def _recommendation(told: Corpus, voice: Voice, item: Mapping[str, Any], at: datetime) -> str:
-    texts = [item["summary"], told.text(item["recommendation"])]
-    texts += [told.text(key) for key in item["conditions"]]
-    return "\n\n".join(fill(text, voice.words(), at.date()) for text in texts)
+def _recommendation(item: Mapping[str, Any]) -> str:
+    """Return the recommendation in a line, and what it rests on."""
+    return f"{item['recommendation'].replace('-', ' ').capitalize()}. {item['summary']}"
 
 
 def _secretary(body: str, duties: tuple[str, ...]) -> Actor:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zlib import crc32
 
 from foundation.clock.moments import LONDON
 
+FRIDAY = 4
+HOLIDAYS = {(12, 25), (12, 26), (1, 1)}
 # The time of day at which each kind of act begins, so that acts of one day follow in sense.
 HOURS = {
     "found": time(9, 0),
@@ -72,3 +74,10 @@ def moment(verb: str, on: date, key: str, minutes: int = 0) -> datetime:
     return datetime.combine(
         on, time(hour.hour + minute // 60, minute % 60, crc32(key.encode()) % 60), LONDON
     )
+
+
+def working_day(day: date) -> date:
+    """Return the day, or the working day before it; nobody writes at Christmas."""
+    while day.weekday() > FRIDAY or (day.month, day.day) in HOLIDAYS:
+        day -= timedelta(days=1)
+    return day

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from participants.market_roles import TRIO
 from qadportal.demo.corpus import ORGANISATION_PART, Organisation, Qualification
-from qadportal.demo.script.acts import Act, act
+from qadportal.demo.script.acts import Act, act, working_day
 from qadportal.demo.script.beginnings import leading
 from waves.routes import ROUTES
 from waves.timetable import Timetable
@@ -34,6 +34,7 @@ def submissions(
         if ORGANISATION_PART not in written:
             keys.insert(0, ORGANISATION_PART)
             written.add(ORGANISATION_PART)
+        begin = working_day(begin + timedelta(days=2))
         yield from _writing(keys, sections, begin, end - timedelta(days=1), each)
         for letter, day in each.sections_submitted.items():
             for key in keys:
@@ -56,9 +57,7 @@ def _final(
     yield act("open_final", each.final_opened, each.key, _opener(each, timetable))
     end = each.final_submitted or today
     keys = [ORGANISATION_PART, *(member.key for member in group(own, each))]
-    yield from _writing(
-        keys, sections, each.final_opened + timedelta(days=1), end - timedelta(days=1), each
-    )
+    yield from _writing(keys, sections, each.final_opened, end - timedelta(days=1), each)
     if each.final_submitted:
         yield act("submit_final", each.final_submitted, each.key)
 
@@ -92,6 +91,7 @@ def _writing(
         day = begin + timedelta(days=days * number // max(1, len(places) - 1))
         if submitted:
             day = min(day, submitted - timedelta(days=1))
+        day = max(begin, working_day(day))
         stop = each.fill < 1 and not submitted and number >= each.fill * len(places)
         if not stop:
             yield act("write", day, key, minutes=11 * (number % 20), section=letter)

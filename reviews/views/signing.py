@@ -1,0 +1,173 @@
+"""Doors of the sign-off: read, sign, decline, and the record of a signature (R105-R111)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.audit.trail import record
+from foundation.clock import moments
+from foundation.clock.words import instant
+from foundation.errors import Denied, Refused
+from participants import policy
+from participants import queries as people
+from participants.access.forms import form_page, taken
+from participants.models import Organisation, Qualification
+from reviews import facts, queries_signing
+from reviews.assembly.confirmation import confirmation_of, reference_of
+from reviews.assembly.signing import reading_of
+from reviews.enums import SignOffState
+from reviews.forms_signing import DeclineForm, SignForm
+from reviews.models import SignOff
+from reviews.packs.apart import PrintingFailedError, sheet_pdf
+from reviews.pages import signing as pages
+from reviews.pages.reading import sign_page
+from reviews.reauthentication import require_password
+from reviews.services import once, sign_off
+from reviews.visibility import sees_part
+from submissions import finding
+
+FORMS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def index(request: HttpRequest, organisation: str) -> HttpResponse:
+    """What there is to sign, who signs, until when, and why not yet."""
+    found = finding.organisation(request.actor, organisation)
+    seen = set(people.of_organisation(request.actor, found.pk).values_list("pk", flat=True))
+    known = [each for each in facts.of_organisation(found.pk) if each.id in seen]
+    due = queries_signing.due(seen, queries_signing.SIGN_BY)
+    page = pages.sign_off_list(found, known, due, queries_signing.signatories(found.pk))
+    return render(request, "pages/list.html", {"page": page})
+
+
+def _held(request: HttpRequest, slug: str, key: UUID) -> tuple[Organisation, Qualification]:
+    found = finding.organisation(request.actor, slug)
+    held = finding.qualification(request.actor, found, key)
+    if not sees_part(request.actor, found.pk, [held.role]):
+        raise Denied("What is signed is read by the organisation and the bodies of the role.")
+    return found, held
+
+
+@FORMS
+def one(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
+    """Read and sign; once it is signed, the receipt stands here."""
+    found, held = _held(request, organisation, qualification)
+    signed = _in_force(held)
+    if signed is None:
+        return _to_sign(request, found, held)
+    if request.method != "POST":
+        return _receipt(request, found, held, signed)
+    if (signed.signer_id, signed.content_sha256) == _sent(request):
+        return redirect("reviews:sign_off_of", found.slug, held.pk)
+    raise Refused(f"{signed.signer_name} signed this on {instant(signed.signed_at)} already.")
+
+
+def _in_force(held: Qualification) -> SignOff | None:
+    return queries_signing.signatures(held).filter(status=SignOffState.SIGNED).first()
+
+
+def _sent(request: HttpRequest) -> tuple[UUID, str]:
+    return request.actor.person_id, request.POST.get("seen", "")
+
+
+def _to_sign(request: HttpRequest, found: Organisation, held: Qualification) -> HttpResponse:
+    sent = request.method == "POST"
+    if sent:
+        policy.require(request.actor, "qad.sign", held)
+    reading = reading_of(held, request.actor)
+    seen = request.POST.get("seen", "")
+    stale = seen if sent and seen != reading.content.sha256 else ""
+    form = SignForm(None if stale or not sent else request.POST)
+    if sent and not stale and taken(form, lambda data: _sign(request, held, data)):
+        messages.success(request, "Signed. The bodies are told, and decide next.")
+        return redirect("reviews:sign_off_of", found.slug, held.pk)
+    page = sign_page(found, reading, form, today=moments.today(), stale=stale)
+    status = 409 if stale else 422 if form.errors else 200
+    context = {"page": page, "stale": stale}
+    return render(request, "reviews/sign_off.html", context, status=status)
+
+
+def _sign(request: HttpRequest, held: Qualification, data: dict) -> SignOff:
+    require_password(request, data["password"])
+    return once.sign(
+        qualification=held, seen_sha256=data["seen"], actor=request.actor, at=moments.now()
+    )
+
+
+def _receipt(
+    request: HttpRequest, found: Organisation, held: Qualification, signed: SignOff
+) -> HttpResponse:
+    earlier = list(queries_signing.signatures(held).exclude(pk=signed.pk))
+    page = pages.receipt_page(found, held, facts.of_qualification(held), signed, earlier)
+    context = {"page": page, "statement": signed.statement}
+    return render(request, "reviews/sign_off_receipt.html", context)
+
+
+@FORMS
+def decline(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
+    """Decline to sign, with a reason."""
+    found, held = _held(request, organisation, qualification)
+    policy.require(request.actor, "qad.sign", held)
+    form = DeclineForm(request.POST or None)
+
+    def act(data: dict) -> None:
+        sign_off.decline(
+            qualification=held, reason=data["reason"], actor=request.actor, at=moments.now()
+        )
+
+    if request.method == "POST" and taken(form, act):
+        messages.success(request, "Your reason is with the admins and the bodies.")
+        return redirect("reviews:sign_off_of", found.slug, held.pk)
+    back = reverse("reviews:sign_off_of", args=[found.slug, held.pk])
+    return form_page(request, pages.decline_form(found, held.role, form, back), form)
+
+
+@require_safe
+def content(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
+    """The content whose SHA-256 is the seal: what was signed, or what would be signed now."""
+    found, held = _held(request, organisation, qualification)
+    signed = _in_force(held)
+    text = signed.content if signed else reading_of(held, request.actor).content.text
+    response = HttpResponse(text.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}-{held.role}.json"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def confirmation(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
+    """The Applicant's Confirmation as a sheet (RP3); who opened it is recorded."""
+    found, held = _held(request, organisation, qualification)
+    rows = queries_signing.signatures(held)
+    chosen = request.GET.get("signature")
+    signed = get_object_or_404(rows, pk=chosen) if _is_key(chosen) else rows.first()
+    if signed is None:
+        raise Http404
+    return sheet_of(request, signed, held, found)
+
+
+def _is_key(text: str | None) -> bool:
+    try:
+        return bool(UUID(text or ""))
+    except ValueError:
+        return False
+
+
+def sheet_of(
+    request: HttpRequest, signed: SignOff, held: Qualification, organisation: Organisation
+) -> HttpResponse:
+    """Return the printed sheet of a signature as an attachment."""
+    sheet = confirmation_of(signed, held, organisation)
+    try:
+        pdf = sheet_pdf(sheet)
+    except PrintingFailedError:
+        raise Refused("The sheet could not be printed just now. Try again.") from None
+    record("confirmation.printed", subject=signed, actor=request.actor, at=moments.now())
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{reference_of(signed)}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
