@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.forms import BaseForm
+from django.http import QueryDict
 
 from foundation.ui.forms import DateField
 from reviews.enums import Outcome, Severity
@@ -107,7 +108,7 @@ class DecisionForm(forms.Form):
 
     def is_valid(self) -> bool:
         """Return whether the decision and every condition can be read."""
-        readable = [each.is_valid() for each in self.conditions]
+        readable = [each.is_valid() for each in self.conditions]  # all of them, to show all errors
         return super().is_valid() and all(readable)
 
     def clean_pack(self) -> Pack | None:
@@ -124,6 +125,15 @@ class DecisionForm(forms.Form):
 def _pack_label(pack: Pack) -> str:
     seal = f", seal {pack.seal[:4]} {pack.seal[4:8]} …" if pack.seal else ""
     return f"{pack.title}, {pack.pages} pages{seal}"
+
+
+def retyped(data: QueryDict, *, body: str, packs: Sequence[Pack], rows: int) -> DecisionForm:
+    """Return the form with what was typed, not yet judged, and with room for more conditions."""
+    form = DecisionForm(body=body, packs=packs, rows=min(rows + ROWS, MAX_ROWS))
+    for sheet in form.sheets:
+        for name, field in sheet.fields.items():
+            sheet.initial[name] = field.widget.value_from_datadict(data, {}, sheet.add_prefix(name))
+    return form
 
 
 def rows_asked(sent: str) -> int:

@@ -6,7 +6,15 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from foundation.tenancy.actor import Actor
 from participants.enums import REVIEWING_BODIES, Status
@@ -16,6 +24,7 @@ from reviews.enums import SETTLED, ReopenState
 from reviews.models import (
     ActionPlan,
     Approval,
+    BodyReview,
     Decision,
     DelegationLetter,
     Message,
@@ -60,6 +69,35 @@ def with_talk(rows: QuerySet[Thread]) -> QuerySet[Thread]:
 def of_question(actor: Actor, part: Part, question: str) -> QuerySet[Thread]:
     """Return the threads of all bodies on one question, with their messages and plans."""
     return with_talk(threads(actor).filter(part=part, question=question))
+
+
+def with_talk_of(rows: Iterable[Thread]) -> list[Thread]:
+    """Return threads that are at hand with their messages and plans, in two statements."""
+    held = list(rows)
+    prefetch_related_objects(
+        held,
+        Prefetch("messages", Message.objects.order_by("at", "pk")),
+        Prefetch("plans", ActionPlan.objects.order_by("number")),
+    )
+    return held
+
+
+def open_by_part(actor: Actor, organisation_id: UUID) -> dict[UUID, int]:
+    """Return how many threads are open on each part of an organisation's QAD."""
+    rows = open_threads(actor).filter(organisation_id=organisation_id).order_by()
+    counted = rows.values("part_id").annotate(count=Count("pk"))
+    return {row["part_id"]: row["count"] for row in counted}
+
+
+def body_reviews(held: Iterable[Qualification]) -> dict[tuple[UUID, str], BodyReview]:
+    """Return the bodies' reviews of qualifications at their present stages."""
+    stages = {each.pk: each.stage for each in held}
+    rows = BodyReview.objects.filter(qualification_id__in=stages)
+    return {
+        (row.qualification_id, row.body): row
+        for row in rows
+        if row.stage == stages[row.qualification_id]
+    }
 
 
 def open_threads(actor: Actor) -> QuerySet[Thread]:

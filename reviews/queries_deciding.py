@@ -32,6 +32,7 @@ from reviews.models import (
     Pack,
     Thread,
 )
+from reviews.qualified import Facts
 from submissions.enums import Stage
 from waves.enums import ReportKind
 from waves.models import CompletionReport
@@ -149,6 +150,16 @@ def packs_with(body: str, keys: Iterable[UUID]) -> list[Pack]:
         body=body, status=PackState.READY, qualifications__overlap=list(keys)
     )
     return list(rows.order_by("-asked_at", "pk"))
+
+
+def newest_packs(body: str, known: Iterable[Facts]) -> dict[UUID, Pack]:
+    """Return the newest pack of each of many applications and of their trios, in one statement."""
+    wanted = {key for each in known for key in (each.id, *(mate.id for mate in each.mates))}
+    found: dict[UUID, Pack] = {}
+    for pack in packs_with(body, wanted):
+        for key in pack.qualifications:
+            found.setdefault(key, pack)
+    return found
 
 
 def decisions_on(qualification: Qualification) -> QuerySet[Decision]:

@@ -1,6 +1,6 @@
 """Addresses of this floor."""
 
-from reviews import pack_urls
+from reviews import pack_urls, signing_urls
 
 app_name = "reviews"
-urlpatterns = [*pack_urls.urlpatterns]
+urlpatterns = [*pack_urls.urlpatterns, *signing_urls.urlpatterns]

@@ -75,12 +75,13 @@ def entering(switch: Switch) -> Iterator[Actor | None]:
                     yield actor
         finally:
             _current.reset(token)
-            _reset_inside_outer_transaction()
+        _reset_inside_outer_transaction()
 
 
 def _reset_inside_outer_transaction() -> None:
     # Settings outlive a released savepoint: where an outer transaction goes on (as in tests),
-    # they are taken back by hand. After an error the rollback of the savepoint does the same.
+    # they are taken back by hand. After an error the rollback of the savepoint does the same, and
+    # a statement here would only hide the error.
     if len(connection.savepoint_ids) and not connection.needs_rollback:
         with connection.cursor() as cursor:
             cursor.execute(_RESET_SQL)

@@ -27,8 +27,10 @@ from qadportal.demo.play.packs import build_packs
 from qadportal.demo.reading import corpus
 from qadportal.demo.script.whole import acts_of
 from submissions import bank
+from submissions.template_types import Template
 from waves import tables
 from waves.services.sweep import sweep
+from waves.timetable import Timetable
 
 OPENING = time(10, 0)  # the demonstration begins at ten in London
 STAFF_SINCE = datetime(2024, 11, 18, 9, 0, tzinfo=moments.LONDON)
@@ -74,25 +76,33 @@ def seed(*, only: Iterable[str] = (), jobs: int = 1, say: Say = print) -> int:
     Each organisation is one transaction, so a second start finds it whole or not at all.
     """
     accounts.require_demonstration()
-    told, now = corpus(), beginning(corpus())
-    known = standing()
-    with acting_as(PORTAL):
-        move_to(moment=now, set_by_name="the demonstration")
-    if not known.is_begun:
-        _mark(BEGUN, now)
-    cast = Cast(accounts.hashed_password(), told.staff)
-    cast.open_staff(STAFF_SINCE)
+    told, known = corpus(), standing()
     chosen = set(only) or {each.slug for each in told.organisations}
     missing = [
         each
         for each in told.organisations
         if each.slug in chosen and each.slug not in known.organisations
     ]
+    if known.is_seeded and not missing:
+        return 0
+    now = beginning(told)
+    _begin(known, now)
+    cast = Cast(accounts.hashed_password(), told.staff)
+    cast.open_staff(STAFF_SINCE)
     _play_all(missing, cast, jobs, say)
     _finish(told, now)
     if not only and not known.is_seeded:
         _mark(SEEDED, now)
     return len(missing)
+
+
+def _begin(known: Standing, now: datetime) -> None:
+    """Set the portal's time, unless somebody works in a finished demonstration already."""
+    if not known.is_seeded:
+        with acting_as(PORTAL):
+            move_to(moment=now, set_by_name="the demonstration")
+    if not known.is_begun:
+        _mark(BEGUN, now)
 
 
 def _mark(event: str, at: datetime) -> None:
@@ -105,6 +115,7 @@ def _play_all(missing: Sequence[Told], cast: Cast, jobs: int, say: Say) -> None:
         for own in missing:
             say(_play_one(own, cast))
         return
+    _plans()  # read once here, and known to every process
     connections.close_all()  # a connection belongs to one process
     largest_first = sorted(missing, key=lambda own: -len(own.qualification))
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
@@ -113,13 +124,15 @@ def _play_all(missing: Sequence[Told], cast: Cast, jobs: int, say: Say) -> None:
 
 
 def _play_one(own: Told, cast: Cast) -> str:
-    told = corpus()
-    with acting_as(PORTAL):
-        _, template = bank.current()
-        timetable = tables.current().timetable
+    told, (template, timetable) = corpus(), _plans()
     acts = acts_of(own, told, template, timetable)
     play(own, acts, corpus=told, template=template, cast=cast)
     return f"{own.name}: {len(acts)} acts"
+
+
+def _plans() -> tuple[Template, Timetable]:
+    with acting_as(PORTAL):
+        return bank.current()[1], tables.current().timetable
 
 
 def _finish(told: Corpus, now: datetime) -> None:

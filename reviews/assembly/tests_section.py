@@ -4,6 +4,7 @@ from foundation.clock.moments import LONDON
 from reviews.assembly.dossier import Dossier
 from reviews.packs.sections import DefectRow, TestRow, Tests
 from waves.models import CompletionReport
+from waves.report_summary import open_defects
 
 
 def tests_of(dossier: Dossier) -> Tests:
@@ -23,16 +24,10 @@ def tests_of(dossier: Dossier) -> Tests:
                 note=_received(report),
             )
         )
-        if "defects" in summary:
-            counts = [int(each) for each in summary["defects"]]
-            plans = (
-                "work-off plans agreed"
-                if report.work_off_agreed
-                else "work-off plans not agreed yet"
-            )
-            defects.append(
-                DefectRow(report.get_kind_display(), tuple((*counts, 0, 0, 0, 0)[:4]), plans)
-            )
+        counts = open_defects(summary)
+        if counts is not None:
+            agreed = "work-off plans agreed" if report.work_off_agreed else "plans not agreed yet"
+            defects.append(DefectRow(report.get_kind_display(), counts, agreed))
     lead = (
         "The figures are those of the completion reports; the tests stay in the test tool."
         if rows

@@ -1,12 +1,13 @@
 """Decisions: what a body has before it, what it decided, and what the participant reads of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 
 from foundation.clock.words import day
-from foundation.ui.blocks import Action, Empty, Fact, Filter, Pagination, Tab
+from foundation.ui.blocks import Action, Empty, Filter, Pagination, Tab
 from foundation.ui.fields import TextField
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from foundation.ui.parts import Code, DateLink, Lines, Link, Mark, Quiet, Status, Strong, Words
@@ -318,23 +319,8 @@ def _participant_row(row: Decision) -> Row:
 def reasons_of(row: Decision) -> Words:
     """Return the reasons of a decision, and each condition with its day and its finding."""
     conditions = [
-        [Code(each["reference"]), f" {each['text']}, by {each['due_on']}"]
+        [Code(each["reference"]), f" {each['text']}, by {day(date.fromisoformat(each['due_on']))}"]
         for each in row.conditions
     ]
     lines = [*([row.reasons] if row.reasons else []), *conditions]
-    return Lines([_joined(line) for line in lines]) if lines else Quiet("None given")
-
-
-def _joined(line: Words) -> Words:
-    return line if isinstance(line, str) else list(line)
-
-
-def signature_facts(known: Facts) -> list[Fact]:
-    """Return who signed what is to be decided."""
-    signed = known.sign_off
-    if signed is None or not known.signature_stands:
-        return [Fact(label="Signature", value=Status("Not signed", "not_yet"))]
-    return [
-        Fact(label="Signed by", value=f"{signed.signer}, {signed.capacity.lower()}"),
-        Fact(label="On", value=day(signed.signed_at)),
-    ]
+    return Lines(lines) if lines else Quiet("None given")

@@ -1,4 +1,4 @@
-"""What a decision stands on beside the QAD: the gates as they stand, and the forms that open them."""
+"""What a decision stands on beside the QAD: the gates as they are, and the forms that open them."""
 
 from collections.abc import Sequence
 

@@ -12,7 +12,7 @@ from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Code, Lines, Link, Status
 from participants import policy
 from participants.market_roles import MARKET_ROLES
-from participants.models import Membership, Organisation, Qualification
+from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.enums import LetterState
 from reviews.letter_words import letter_text
@@ -110,7 +110,7 @@ def _section(
         ),
         empty=Empty(
             title="No letter yet.",
-            text="A director can always sign. For a delegate, ask the REC Code Manager to draft it.",
+            text="A director can always sign. For a delegate, ask the REC Code Manager for one.",
         ),
         actions=actions,
     )

@@ -277,7 +277,8 @@ def _signing_as(reading: Reading) -> str:
             f"{who_signs(reading.facts.role)}: {names_of(reading.signatories, reading.facts.role)}"
         )
     if reading.signer.capacity == Capacity.DELEGATE and reading.letter:
-        return f"{reading.signer.name}, delegate of {reading.letter.director_name}, by an accepted letter"
+        director = reading.letter.director_name
+        return f"{reading.signer.name}, delegate of {director}, by an accepted letter"
     return f"{reading.signer.name}, company director"
 
 

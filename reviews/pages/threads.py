@@ -260,7 +260,9 @@ def _ways(setting: Setting, row: Row) -> list[Action]:
         )
     ways += [
         Action(
-            text=label, url=reverse("reviews:act_form", args=[setting.slug, row.pk, act]), small=True
+            text=label,
+            url=reverse("reviews:act_form", args=[setting.slug, row.pk, act]),
+            small=True,
         )
         for act, label in _FORMS.items()
         if act in offered

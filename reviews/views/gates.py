@@ -53,9 +53,7 @@ def dip_user(request: HttpRequest, organisation: str, qualification: UUID) -> Ht
 
     def act(data: dict) -> DipUserConfirmation:
         said = {"confirmed": data["answer"] == "confirm", "note": data["note"]}
-        return once.say_dip_user(
-            qualification=held, **said, actor=request.actor, at=moments.now()
-        )
+        return once.say_dip_user(qualification=held, **said, actor=request.actor, at=moments.now())
 
     if request.method == "POST" and taken(form, act):
         messages.success(request, "Recorded. The organisation and the other bodies are told.")

@@ -162,8 +162,8 @@ def _row(conflict: Conflict, one: Difference, first: str) -> MergeRow:
             status=Status(_settled_word(one.kind, first), "check"),
             note=" ".join(piece for piece in (_why(one.kind, first), place) if piece),
             base=base or "Nothing",
-            theirs=runs(base, theirs) if one.kind in (THEIRS, BOTH) else (),
-            yours=runs(base, yours) if one.kind in (YOURS, BOTH) else (),
+            theirs=_runs(one, base, theirs) if one.kind in (THEIRS, BOTH) else (),
+            yours=_runs(one, base, yours) if one.kind in (YOURS, BOTH) else (),
         )
     name = f"c-{one.key}"
     chosen = conflict.choices.get(one.key)
@@ -173,11 +173,17 @@ def _row(conflict: Conflict, one: Difference, first: str) -> MergeRow:
         base=base or "Nothing",
         name=name,
         sides=[
-            _side(runs(base, theirs), THEIRS, f"Keep {first}’s", chosen),
-            _side(runs(base, yours), YOURS, "Keep mine", chosen),
+            _side(_runs(one, base, theirs), THEIRS, f"Keep {first}’s", chosen),
+            _side(_runs(one, base, yours), YOURS, "Keep mine", chosen),
         ],
         anew=_side((), ANEW, "Write it anew, starting from both", chosen) if one.is_text else None,
     )
+
+
+def _runs(one: Difference, before: str, after: str) -> list[Run]:
+    if one.is_text:
+        return runs(before, after)
+    return [Run(kind="ins", text=after)] if after else [Run(kind="del", text=before)]
 
 
 def _side(shown: Any, value: str, label: str, chosen: str | None) -> MergeSide:

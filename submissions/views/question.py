@@ -1,6 +1,7 @@
 """The question page: reading an answer, saving it, and bringing two saves together."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -91,9 +92,17 @@ def _not_taken(
         told = {field: " ".join(said) for field, said in problem.problems.items()}
         return JsonResponse({"errors": told}, status=422)
     error = " ".join(sentence for said in problem.problems.values() for sentence in said)
-    revision = sent_revision(request.POST)
-    typed = Typed(content=sent, revision=revision, error=error)
-    return shown(request, desks.desk(request, held, asked, typed=typed), status=422)
+    typed = Typed(content=sent, revision=sent_revision(request.POST), error=error)
+    desk = desks.desk(request, held, asked, typed=typed)
+    return shown(request, desk, status=422, kept=_kept(error, asked, sent) if desk.why_not else {})
+
+
+def _kept(why: str, asked: Question, sent: Content) -> dict[str, Any]:
+    """Return what was typed, for where the page has no field to show it in."""
+    return {
+        "note": pages.plain_note("Not saved.", why, "refused"),
+        "text": answer_text(asked, sent),
+    }
 
 
 def _refused(
@@ -105,10 +114,8 @@ def _refused(
     if _by_itself(request):
         context = {"reasons": refusal.reasons, "status": 409}
         return render(request, "errors/fragment.html", context, status=409)
-    desk = desks.desk(request, held, asked)
-    note = pages.plain_note("Not saved.", " ".join(refusal.reasons), "refused")
-    kept = {"note": note, "text": answer_text(asked, sent)}
-    return shown(request, desk, status=409, kept=kept)
+    kept = _kept(" ".join(refusal.reasons), asked, sent)
+    return shown(request, desks.desk(request, held, asked), status=409, kept=kept)
 
 
 def conflict_page(request: HttpRequest, found: merging.Conflict) -> HttpResponse:

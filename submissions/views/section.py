@@ -28,8 +28,8 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
     states = desks.section_states(own, section, frozen)
     request.rail = rail(held, section, states, organisation)
     page = pages.section_page(own, section, states, organisation, moments.now())
-    may_write = policy.may(request.actor, "answer.write", held) and desks.may_write_section(
-        request, held.qualification_id, section
+    may_write = policy.may(request.actor, "answer.write", held) and finding.may_write(
+        request.actor, held, section
     )
     panel = pages.submit_panel(
         own, section, states, slug=organisation, actor=request.actor, may_write=may_write

@@ -110,12 +110,13 @@ def test_staff_pages_are_for_administrators_and_their_own_body():
     actor, other = administrator("BSC"), factories.make_staff("REC")
     client = Client()
     with acting_as(PORTAL):
-        client.force_login(Person.objects.get(pk=actor.person_id))
+        administrator_ = Person.objects.get(pk=actor.person_id)
+    client.force_login(administrator_)
 
     client.post("/desk/staff/new/", {"name": "Ines", "email": "i@bsc.example", "duties": ["LEAD"]})
 
     page = client.get("/desk/staff/").content.decode()
-    assert "Ines" in page and other.name not in page.split("<main")[1]
+    assert "i@bsc.example" in page and other.email not in page
     assert client.get(f"/desk/staff/{other.pk}/").status_code == 404
     client.force_login(other)
     assert client.get("/desk/staff/").status_code == 403

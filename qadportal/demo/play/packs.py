@@ -12,6 +12,7 @@ from participants.enums import Status
 from participants.models import Person, Qualification
 from qadportal.demo.corpus import Corpus
 from reviews import tasks
+from reviews.enums import PackState
 from reviews.models import Pack
 from reviews.services import packing
 
@@ -22,25 +23,33 @@ def build_packs(told: Corpus, *, duties: tuple[str, ...], at: datetime) -> int:
 
 
 def _build(told: Corpus, pack: Mapping[str, Any], duties: tuple[str, ...], at: datetime) -> bool:
+    item = pack["item"][0]
+    own = next(each for each in told.organisations if each.slug == item["organisation"])
     with moments.at(at), acting_as(_secretary(pack["body"], duties)) as actor:
-        item = pack["item"][0]
-        own = next(each for each in told.organisations if each.slug == item["organisation"])
-        chosen = Qualification.objects.filter(
-            organisation__slug=item["organisation"], role=item["role"], status=Status.SIGNED_OFF
-        ).select_related("organisation")
         title = f"{pack['title']}: {own.name}"
-        if not chosen or Pack.objects.filter(title=title).exists():
+        made = Pack.objects.filter(title=title).first()
+        if made is None:
+            made = _ask(item, title, actor, at)
+        if made is None or made.status == PackState.READY:
             return False
-        made = packing.ask_for_pack(
-            qualifications=list(chosen),
-            title=title,
-            recommendation=_recommendation(item),
-            actor=actor,
-            at=at,
-            enqueue=lambda _: None,
-        )
     with moments.at(at):
         return bool(tasks.build(made.pk))
+
+
+def _ask(item: Mapping[str, Any], title: str, actor: Actor, at: datetime) -> Pack | None:
+    chosen = Qualification.objects.filter(
+        organisation__slug=item["organisation"], role=item["role"], status=Status.SIGNED_OFF
+    )
+    if not chosen:
+        return None
+    return packing.ask_for_pack(
+        qualifications=list(chosen.select_related("organisation")),
+        title=title,
+        recommendation=_recommendation(item),
+        actor=actor,
+        at=at,
+        enqueue=lambda _: None,  # built right here, not by a worker
+    )
 
 
 def _recommendation(item: Mapping[str, Any]) -> str:

@@ -1,0 +1,238 @@
+"""Reading a body's desk: what waits to be read, whose turn it is, by when.
+
+The flags are worked out in the database, so that lists of thousands are narrowed, ordered and
+counted there; a page then reads its fifty rows and their parts, in one statement each.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    JSONField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
+from django.db.models.functions import JSONObject, Lower
+
+from foundation.tenancy.actor import Actor
+from participants import queries as people
+from participants.enums import Status
+from participants.models import Qualification
+from reviews import queries
+from reviews.enums import SETTLED, SETTLED_OR_PLANNED, ApprovalState, Side, ThreadState
+from reviews.models import Approval, BodyReview, ReopenRequest, Thread
+from submissions.enums import Stage
+from submissions.models import Part, Version
+from waves.models import Obligation
+from waves.queries import OPEN
+
+INITIAL = (Status.INITIAL_SUBMITTED, Status.INITIAL_REVIEW)
+FINAL = (Status.FINAL_SUBMITTED, Status.FINAL_REVIEW)
+REVIEW_CLOCKS = ("initial_qad_review_complete", "final_qad_review_complete")
+VIEWS = ("risk", "waiting", "plans", "all")
+
+
+def queue(actor: Actor) -> QuerySet[Qualification]:
+    """Return everything that a body reviews, the most pressing clock first, with its flags.
+
+    ``to_read``: submitted, or reopened, and not done by this body. ``waits``: of these, whose turn
+    is the participant's. ``has_plans``: an action plan is proposed to the body.
+    """
+    body = actor.body
+    rows = people.qualifications(actor).exclude(status=Status.WITHDRAWN)
+    return rows.annotate(
+        to_read=_flag(_to_read(body)),
+        waits=_flag(_to_read(body) & _waits(body)),
+        has_plans=_flag(Q(Exists(_threads(body).filter(status=ThreadState.PLAN_PROPOSED)))),
+        due_at=Subquery(_clock(body).values("due_at")[:1]),
+    ).order_by(
+        F("due_at").asc(nulls_last=True), Lower("organisation__name"), "role", "created_at", "pk"
+    )
+
+
+def in_view(view: str) -> Q:
+    """Return what narrows the queue to one of its views."""
+    return {
+        "risk": Q(to_read=True),
+        "waiting": Q(waits=True),
+        "plans": Q(has_plans=True),
+        "all": Q(),
+    }[view]
+
+
+def fitting(wanted: Mapping[str, str]) -> Q:
+    """Return what narrows the queue by role, route, stage and holder, as far as they are chosen."""
+    found = Q(**{field: wanted[field] for field in ("role", "route") if wanted.get(field)})
+    if wanted.get("stage"):
+        found &= Q(final_opened_at__isnull=wanted["stage"] == Stage.INITIAL)
+    if wanted.get("holder"):
+        found &= Q(waits=wanted["holder"] == Side.PARTICIPANT)
+    return found
+
+
+def counts(rows: QuerySet[Qualification], view: str, fits: Q) -> dict[str, int]:
+    """Return how many each view holds, and ``shown``: the present one as filtered; one statement."""
+    flags = ("to_read", "waits", "has_plans")
+    grouped = rows.annotate(fits=_flag(fits & Q(pk__isnull=False))).order_by()
+    found = dict.fromkeys((*VIEWS, "shown"), 0)
+    for row in grouped.values(*flags, "fits").annotate(count=Count("pk")):
+        held = dict(zip(VIEWS, (*(row[flag] for flag in flags), True), strict=True))
+        held["shown"] = held[view] and row["fits"]
+        for key in (key for key, on in held.items() if on):
+            found[key] += row["count"]
+    return found
+
+
+def with_clocks(rows: QuerySet[Qualification], body: str) -> QuerySet[Qualification]:
+    """Return rows of the queue with the body's clock, all bodies' reviews, and the roles held."""
+    held = Qualification.objects.filter(organisation_id=OuterRef("organisation_id"))
+    reviews = BodyReview.objects.filter(qualification_id=OuterRef("pk"))
+    return rows.annotate(
+        clock=_many(
+            _clock(body)[:1], activity="activity", state="state", started_on="started_on",
+            due_on="due_on", spans="spans", binds="reason__binds",
+        ),
+        reviews=_many(
+            reviews, body="body", stage="stage", started_at="started_at",
+            completed_at="completed_at",
+        ),
+        held=_many(held.exclude(status=Status.WITHDRAWN), role="role", route="route"),
+    )  # fmt: skip
+
+
+def parts(rows: Iterable[Qualification]) -> dict[tuple[UUID, UUID | None], Mapping[str, Any]]:
+    """Return the parts behind rows of the queue: versions, opinions, open threads; one statement."""
+    held = list(rows)
+    own = {"part_id": OuterRef("pk")}
+    versions = Version.objects.filter(**own).order_by("-number")
+    talk = Thread.objects.filter(**own).exclude(status__in=SETTLED_OR_PLANNED).order_by()
+    found = Part.objects.filter(organisation_id__in={each.organisation_id for each in held})
+    found = found.filter(Q(qualification=None) | Q(qualification_id__in=[e.pk for e in held]))
+    found = found.annotate(
+        submitted=_many(versions, number="number", at="submitted_at", changed="changed"),
+        newest=_many(versions[:1], sha256="sha256", sections=_sections()),
+        opinions=_many(
+            Approval.objects.filter(**own), body="body", status="status", at="at",
+            covers="covers_sha256", number="version__number",
+        ),
+        talk=_many(
+            talk.values("body", "holder").annotate(
+                since=Min("holder_since"),
+                plans=Count("pk", filter=Q(status=ThreadState.PLAN_PROPOSED)),
+            ),
+            body="body", holder="holder", since="since", plans="plans",
+        ),
+    )  # fmt: skip
+    columns = ("pk", "organisation_id", "qualification_id", "template_id", "submitted")
+    return {
+        (row["organisation_id"], row["qualification_id"]): row
+        for row in found.values(*columns, "newest", "opinions", "talk")
+    }
+
+
+def turns(actor: Actor, limit: int) -> list[Thread]:
+    """Return what the body has to say a word on, the longest waiting first; ``total`` on each."""
+    rows = queries.threads(actor).filter(body=actor.body, holder=Side.BODY)
+    rows = rows.exclude(status__in=SETTLED).annotate(total=Window(Count("pk")))
+    return list(rows.order_by("holder_since", "pk")[:limit])
+
+
+def requests(actor: Actor) -> list[ReopenRequest]:
+    """Return the requests to reopen that wait, with what tells who reads their sections (R89)."""
+    own = Part.objects.filter(organisation_id=OuterRef("organisation_id"), qualification=None)
+    held = Qualification.objects.filter(organisation_id=OuterRef("organisation_id"))
+    rows = queries.waiting_requests(actor).annotate(
+        shared_part=Subquery(own.values("pk")[:1]),
+        template=Subquery(own.values("template_id")[:1]),
+        roles=ArraySubquery(held.order_by("role").values("role").distinct()),
+    )
+    return list(rows.order_by("requested_at", "pk"))
+
+
+def _flag(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _many(rows: QuerySet, **columns: Any) -> ArraySubquery:
+    return ArraySubquery(rows.values(json=JSONObject(**columns)))
+
+
+def _sections() -> Func:
+    """The letters of the sections that a version holds."""
+    return Func(
+        F("manifest"),
+        template="jsonb_path_query_array(%(expressions)s, '$[*].section')",
+        output_field=JSONField(),
+    )
+
+
+def _clock(body: str) -> QuerySet[Obligation]:
+    rows = Obligation.objects.filter(qualification_id=OuterRef("pk"), body=body, state__in=OPEN)
+    return rows.filter(activity__in=REVIEW_CLOCKS).order_by("due_at")
+
+
+def _of_either_part(under: str = "part__") -> Q:
+    """What hangs on the part of a qualification, or on its organisation's own part."""
+    own = Q((f"{under}qualification_id", OuterRef("pk")))
+    return Q(organisation_id=OuterRef("organisation_id")) & (
+        own | Q((f"{under}qualification__isnull", True))
+    )
+
+
+def _threads(body: str) -> QuerySet[Thread]:
+    return Thread.objects.filter(_of_either_part(), body=body)
+
+
+def _to_read(body: str) -> Q:
+    """Submitted and not done by the body, or reopened (D.1, R100, R101)."""
+    done = BodyReview.objects.filter(
+        qualification_id=OuterRef("pk"), body=body, completed_at__isnull=False
+    )
+    standing = Approval.objects.filter(
+        part_id=OuterRef("pk"), body=body, status=ApprovalState.APPROVED, covers_sha256=_newest()
+    )
+    bare = Part.objects.filter(~Exists(standing), _of_either_part(""))
+    read = Q(Exists(done.filter(stage=Stage.FINAL))) & ~Q(Exists(bare))
+    return (
+        Q(status=Status.FINAL_REOPENED)
+        | (Q(status__in=INITIAL) & ~Q(Exists(done.filter(stage=Stage.INITIAL))))
+        | (Q(status__in=FINAL) & ~read)
+    )
+
+
+def _waits(body: str) -> Q:
+    """Reopened, asked for more, or at Final every open thread of the body is the participant's.
+
+    An Initial QAD is read to its end whatever was asked meanwhile; a Final waits for the replies
+    (R100).
+    """
+    asked = Approval.objects.filter(
+        _of_either_part(), body=body, status=ApprovalState.FURTHER_SUBMISSION,
+        covers_sha256=_newest(),
+    )  # fmt: skip
+    open_threads = _threads(body).exclude(status__in=SETTLED_OR_PLANNED)
+    theirs = open_threads.filter(holder=Side.PARTICIPANT)
+    ours = open_threads.filter(holder=Side.BODY)
+    return (
+        Q(status=Status.FINAL_REOPENED)
+        | Q(Exists(asked))
+        | (Q(status__in=FINAL) & Q(Exists(theirs)) & ~Q(Exists(ours)))
+    )  # fmt: skip
+
+
+def _newest() -> Subquery:
+    """The hash of the newest version of the part that an opinion is of."""
+    rows = Version.objects.filter(part_id=OuterRef("part_id")).order_by("-number")
+    return Subquery(rows.values("sha256")[:1])

@@ -1,0 +1,32 @@
+"""Addresses of sign-off, letters, gates and decisions."""
+
+from django.urls import path
+
+from reviews.views import deciding, gates, letters, signing
+
+PLACE = "o/<slug:organisation>"
+SIGN = f"{PLACE}/sign-off/<uuid:qualification>"
+LETTER = f"{PLACE}/letters/<uuid:letter>"
+GATES = f"{PLACE}/gates/<uuid:qualification>"
+
+urlpatterns = [
+    path(f"{PLACE}/sign-off/", signing.index, name="sign_off"),
+    path(f"{SIGN}/", signing.one, name="sign_off_of"),
+    path(f"{SIGN}/decline/", signing.decline, name="decline"),
+    path(f"{SIGN}/content.json", signing.content, name="signed_content"),
+    path(f"{SIGN}/confirmation.pdf", signing.confirmation, name="confirmation"),
+    path(f"{PLACE}/letters/", letters.index, name="letters"),
+    path(f"{PLACE}/letters/draft/<uuid:qualification>/", letters.draft, name="draft_letter"),
+    path(f"{LETTER}/", letters.one, name="letter"),
+    path(f"{LETTER}/sign/", letters.sign, name="sign_letter"),
+    path(f"{LETTER}/accept/", letters.accept, name="accept_letter"),
+    path(f"{LETTER}/revoke/", letters.revoke, name="revoke_letter"),
+    path(f"{LETTER}/file/", letters.file, name="letter_file"),
+    path(f"{GATES}/", gates.index, name="gates"),
+    path(f"{GATES}/dip-user/", gates.dip_user, name="dip_user"),
+    path(f"{GATES}/accession/", gates.accession, name="accession"),
+    path(f"{PLACE}/assertion/<uuid:qualification>/", gates.assertion, name="assertion"),
+    path(f"{PLACE}/decisions/", deciding.of_organisation, name="decisions_of"),
+    path("desk/decisions/", deciding.index, name="decisions"),
+    path("desk/decisions/<uuid:qualification>/", deciding.one, name="decision"),
+]

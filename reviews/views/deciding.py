@@ -1,0 +1,189 @@
+"""Doors of decisions: the lists, recording one, and what the participant reads (R113-R122)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.clock import moments
+from foundation.errors import Invalid
+from foundation.ui.pages import Table
+from participants import policy
+from participants import queries as people
+from participants.access.forms import complain
+from participants.access.paging import chosen, menu, page_of
+from participants.enums import Role, Route, Status
+from participants.market_roles import GOVERNING_BODIES
+from participants.models import Qualification
+from reviews import facts, queries, queries_deciding, queries_signing
+from reviews.enums import Outcome
+from reviews.forms_deciding import DecisionForm, retyped, rows_asked
+from reviews.models import Decision, Pack
+from reviews.pages import deciding as pages
+from reviews.pages.decision import decision_page
+from reviews.qualified import Facts, before_decision
+from reviews.services import once
+from reviews.services.decisions import CAPABILITY
+from submissions import finding
+
+LISTS = {"ready": queries_deciding.ready, "not-yet": queries_deciding.not_yet}
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What is ready for the reader's body, what is not yet and why, what was decided."""
+    actor = request.actor
+    policy.require(actor, "pack.read")
+    show = chosen(request, "show", dict(pages.TABS)) or "ready"
+    wanted = {
+        "role": chosen(request, "role", Role.values),
+        "route": chosen(request, "route", Route.values),
+        "text": request.GET.get("q", "").strip(),
+    }
+    table, pagination = _table(request, show, wanted)
+    page = pages.desk_page(
+        show,
+        table,
+        body=actor.body,
+        counts=queries_deciding.counts(actor),
+        pagination=pagination,
+        filters=[
+            menu(request, "role", "Market role", Role.choices),
+            menu(request, "route", "Route", Route.choices),
+        ],
+        search=wanted["text"],
+        url=reverse("reviews:decisions"),
+    )
+    return render(request, "pages/list.html", {"page": page})
+
+
+def _table(request: HttpRequest, show: str, wanted: dict) -> tuple[Table, object]:
+    actor = request.actor
+    if show == "decided":
+        rows = queries_deciding.narrowed(
+            queries_deciding.decided(actor), under="qualification__", **wanted
+        )
+        found, pagination = page_of(rows, request)
+        return pages.decided_table(found), pagination
+    rows = queries_deciding.narrowed(LISTS[show](actor), **wanted)
+    found, pagination = page_of(rows, request)
+    known = _known(found)
+    packs = queries_deciding.newest_packs(actor.body, known.values())
+    due = queries_signing.due(known, queries_signing.DECIDE_BY, actor.body)
+    return pages.waiting_table(found, known, due, packs, actor.body), pagination
+
+
+def _known(rows: list[Qualification]) -> dict[UUID, Facts]:
+    wanted = {row.pk for row in rows}
+    by_organisation = facts.of_organisations({row.organisation_id for row in rows})
+    return {
+        each.id: each for held in by_organisation.values() for each in held if each.id in wanted
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, qualification: UUID) -> HttpResponse:
+    """One decision: what it stands on, and recording it."""
+    actor = request.actor
+    policy.require(actor, "pack.read")
+    held = get_object_or_404(queries_deciding.decision_page(actor), pk=qualification)
+    known = facts.of_qualification(held)
+    packs = queries_deciding.packs_with(actor.body, [known.id, *(m.id for m in known.mates)])
+    if request.method == "POST":
+        return _record(request, held, known, packs)
+    why_not = _why_not(request, held, known)
+    rows = rows_asked(request.GET.get("rows", ""))
+    form = None if why_not else DecisionForm(body=actor.body, packs=packs, rows=rows)
+    return _page(request, held, known, packs, form, why_not=why_not)
+
+
+def _why_not(request: HttpRequest, held: Qualification, known: Facts) -> str:
+    """Return why the reader is offered no form; the service asks the same again."""
+    body = request.actor.body
+    if not policy.may(request.actor, CAPABILITY[body], held):
+        recorder = "PAB secretary" if body == "BSC" else "decision maker"
+        return f"The {recorder} of the {body} records what the {_decider(body)} decided."
+    taken = known.decision(body)
+    if taken is not None and taken.outcome != Outcome.DEFERRED:
+        return f"The {_decider(body)} has decided already."
+    if held.status != Status.SIGNED_OFF:
+        return "Nothing is signed here that could be decided."
+    return ""
+
+
+def _decider(body: str) -> str:
+    return GOVERNING_BODIES[body].decided_by
+
+
+def _record(
+    request: HttpRequest, held: Qualification, known: Facts, packs: list[Pack]
+) -> HttpResponse:
+    body = request.actor.body
+    policy.require(request.actor, CAPABILITY[body], held)
+    rows = rows_asked(request.POST.get("rows", ""))
+    if "more" in request.POST:
+        form = retyped(request.POST, body=body, packs=packs, rows=rows)
+        return _page(request, held, known, packs, form)
+    form = DecisionForm(request.POST, body=body, packs=packs, rows=rows)
+    if not form.is_valid():
+        return _page(request, held, known, packs, form, status=422)
+    if _is_too_early(form, known, body):
+        return _page(request, held, known, packs, form, status=409)
+    try:
+        once.decide(
+            qualification=held, body=body, **form.asked(), actor=request.actor, at=moments.now()
+        )
+    except Invalid as problem:
+        complain(form, problem)
+        return _page(request, held, known, packs, form, status=422)
+    messages.success(request, "Recorded. The organisation and the other bodies are told.")
+    return redirect("reviews:decision", held.pk)
+
+
+def _is_too_early(form: DecisionForm, known: Facts, body: str) -> bool:
+    """Whether an approval lacks something; what was typed stays on the page then."""
+    if form.cleaned_data["outcome"] != Outcome.APPROVED or known.status != Status.SIGNED_OFF:
+        return False
+    if not before_decision(known, body):
+        return False
+    form.add_error("outcome", "It cannot be approved yet: see what is missing.")
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    held: Qualification,
+    known: Facts,
+    packs: list[Pack],
+    form: DecisionForm | None,
+    *,
+    why_not: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    body = request.actor.body
+    page = decision_page(
+        held,
+        known,
+        body=body,
+        due=queries_signing.due([held.pk], queries_signing.DECIDE_BY, body).get(held.pk),
+        packs=packs,
+        decisions=list(queries_deciding.decisions_on(held)),
+        form=form,
+        why_not=why_not,
+    )
+    return render(request, "reviews/decision.html", {"page": page}, status=status)
+
+
+@require_safe
+def of_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
+    """The decisions on an organisation's roles, with reasons and the way of appeal (R122)."""
+    found = finding.organisation(request.actor, organisation)
+    held = list(people.of_organisation(request.actor, found.pk))
+    rows: dict[UUID, list[Decision]] = {}
+    for row in queries.decisions(request.actor, found.pk):
+        rows.setdefault(row.qualification_id, []).append(row)
+    page = pages.participant_page(found, held, rows)
+    return render(request, "participants/sections.html", {"page": page})
