@@ -19,7 +19,7 @@ from participants.models import (
     Qualification,
     QualificationMpid,
 )
-from participants.roles import governed_roles
+from participants.roles import roles_in_reach
 
 
 def organisations(actor: Actor) -> QuerySet[Organisation]:
@@ -38,7 +38,7 @@ def organisations(actor: Actor) -> QuerySet[Organisation]:
     if actor.body in {Body.DIP, Body.MHHSP}:
         return rows
     held = Qualification.objects.filter(organisation=OuterRef("pk"))
-    governed = held.filter(role__in=governed_roles(actor.body))
+    governed = held.filter(role__in=roles_in_reach(actor))
     return rows.filter(Exists(governed) | (~Exists(held) & Q(created_by_body=actor.body)))
 
 
@@ -48,7 +48,7 @@ def qualifications(actor: Actor) -> QuerySet[Qualification]:
         Lower("organisation__name"), "role", "created_at", "pk"
     )
     if actor.is_staff:
-        return rows.filter(role__in=governed_roles(actor.body))
+        return rows.filter(role__in=roles_in_reach(actor))
     return rows
 
 

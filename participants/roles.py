@@ -83,3 +83,11 @@ def governs(body: str, role: str) -> bool:
 def governed_roles(body: str) -> tuple[str, ...]:
     """Return the market roles that a body has to do with."""
     return tuple(role for role in Role.values if governs(body, role))
+
+
+def roles_in_reach(actor: Actor) -> tuple[str, ...]:
+    """Return the market roles that a staff account has to do with.
+
+    A test manager assures the tests of every role, whichever body employs them (QA&P 10.5.2, 10.7).
+    """
+    return tuple(Role.values) if Duty.TEST_MANAGER in actor.duties else governed_roles(actor.body)

@@ -11,7 +11,7 @@ from reviews.enums import Outcome, Severity
 from reviews.models import Pack
 from reviews.services.decisions import Condition
 
-ROWS = 3
+ROWS = 2
 MAX_ROWS = 20
 NO_PACK = "none"
 _OUTCOMES = (Outcome.APPROVED, Outcome.DEFERRED, Outcome.NOT_APPROVED)
@@ -38,25 +38,35 @@ class ConditionForm(forms.Form):
     severity = forms.ChoiceField(
         label="Severity",
         required=False,
-        choices=[(each.value, each.label) for each in Severity if each.value],
-        initial=Severity.MEDIUM,
+        choices=[("", "Choose"), *((each.value, each.label) for each in Severity if each.value)],
     )
 
     def clean_question(self) -> str:
         """Return the code in capitals."""
         return self.cleaned_data["question"].strip().upper()
 
+    def clean(self) -> dict:
+        """Say what a condition that was begun still lacks."""
+        data = super().clean()
+        if self.is_given and not self.errors:
+            if not data["text"].strip():
+                self.add_error("text", "Say what is to be done.")
+            if not data["due_on"]:
+                self.add_error("due_on", "Give the day by which it is to be met.")
+            if not data["severity"]:
+                self.add_error("severity", "Choose how severe it is.")
+        return data
+
     @property
     def is_given(self) -> bool:
         """Whether anything was written in this row."""
         data = self.cleaned_data
-        return bool(data.get("text", "").strip() or data.get("due_on") or data.get("question"))
+        return any(str(data.get(name) or "").strip() for name in self.fields)
 
     def as_condition(self) -> Condition:
         """Return what the service takes."""
         data = self.cleaned_data
-        severity = data.get("severity") or Severity.MEDIUM
-        return Condition(data["text"], data["due_on"], data["question"], severity)
+        return Condition(data["text"], data["due_on"], data["question"], data["severity"])
 
 
 class DecisionForm(forms.Form):

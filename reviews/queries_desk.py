@@ -5,6 +5,7 @@ counted there; a page then reads its fifty rows and their parts, in one statemen
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Func,
+    IntegerField,
     JSONField,
     Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Value,
     Window,
 )
 from django.db.models.functions import JSONObject, Lower
@@ -29,14 +32,22 @@ from django.db.models.functions import JSONObject, Lower
 from foundation.tenancy.actor import Actor
 from participants import queries as people
 from participants.enums import Status
-from participants.models import Qualification
-from reviews import queries
+from participants.models import Person, Qualification
+from participants.roles import governed_roles
+from reviews import queries, queries_packs
 from reviews.enums import SETTLED, SETTLED_OR_PLANNED, ApprovalState, Side, ThreadState
-from reviews.models import Approval, BodyReview, ReopenRequest, Thread
+from reviews.models import (
+    Approval,
+    BodyReview,
+    DipUserConfirmation,
+    ReopenRequest,
+    Thread,
+)
 from submissions.enums import Stage
 from submissions.models import Part, Version
-from waves.models import Obligation
-from waves.queries import OPEN
+from waves.enums import ReportKind
+from waves.models import CompletionReport, Obligation
+from waves.queries import OPEN, owed_to_see
 
 INITIAL = (Status.INITIAL_SUBMITTED, Status.INITIAL_REVIEW)
 FINAL = (Status.FINAL_SUBMITTED, Status.FINAL_REVIEW)
@@ -159,6 +170,57 @@ def requests(actor: Actor) -> list[ReopenRequest]:
         roles=ArraySubquery(held.order_by("role").values("role").distinct()),
     )
     return list(rows.order_by("requested_at", "pk"))
+
+
+def tallies(actor: Actor, at: datetime) -> dict[str, int]:
+    """Return what stands at the desks of staff who do not review, in one statement."""
+    held = people.qualifications(actor)
+    reports = CompletionReport.objects.filter(qualification__role__in=governed_roles(actor.body))
+    unsure = reports.filter(kind=ReportKind.PIT, sufficiency_confirmed_at=None)
+    confirmed = DipUserConfirmation.objects.filter(qualification_id=OuterRef("pk"))
+    wanted = {
+        "organisations": people.organisations(actor),
+        "held": held.exclude(status=Status.WITHDRAWN),
+        "qualified": held.filter(status=Status.QUALIFIED),
+        "packs": queries_packs.packs(actor),
+        "testing": unsure.values("file_id").distinct(),
+        "work_off": reports.filter(kind=ReportKind.SIT, work_off_agreed=False),
+        "dip_user": held.filter(~Exists(confirmed), final_submitted_at__isnull=False),
+        "overdue": owed_to_see(actor).filter(due_at__lte=at),
+        "staff": people.staff(actor.body),
+    }
+    counted = {key: _Count(_ones(rows)) for key, rows in wanted.items()}
+    return Person.objects.filter(pk=actor.person_id).annotate(**counted).values(*wanted).get()
+
+
+def _ones(rows: QuerySet) -> QuerySet:
+    """The rows without what they hold: only their number is asked for."""
+    plain = rows.order_by()
+    return plain if plain.query.distinct else plain.annotate(one=Value(1)).values("one")
+
+
+class _Count(Subquery):
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+class Counted:
+    """Rows whose number is known already, so that a page of them is one statement."""
+
+    ordered = True
+
+    def __init__(self, rows: QuerySet, total: int) -> None:
+        self._rows, self._total = rows, total
+
+    def count(self) -> int:
+        """Return how many there are, without asking again."""
+        return self._total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, place: slice) -> QuerySet:
+        return self._rows[place]
 
 
 def _flag(condition: Q) -> ExpressionWrapper:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants.models import Qualification
-from participants.roles import governed_roles
+from participants.roles import roles_in_reach
 from waves import tables
 from waves.dates import Dated, dates_of, state_of
 from waves.deadlines import Due, london_date
@@ -134,7 +134,7 @@ def owed_to_see(
     if organisation_id:
         rows = rows.filter(organisation_id=organisation_id)
     if actor.is_staff:
-        rows = rows.filter(qualification__role__in=governed_roles(actor.body))
+        rows = rows.filter(qualification__role__in=roles_in_reach(actor))
     if mine:
         rows = rows.filter(body=actor.body)
     return rows.order_by("due_at", "organisation__name", "activity", "body", "pk")
@@ -144,7 +144,7 @@ def obligations(actor: Actor, organisation_id: UUID) -> QuerySet[Obligation]:
     """Return every duty around an organisation that the actor may see, also those that ended."""
     rows = Obligation.objects.filter(organisation_id=organisation_id)
     if actor.is_staff:
-        rows = rows.filter(qualification__role__in=governed_roles(actor.body))
+        rows = rows.filter(qualification__role__in=roles_in_reach(actor))
     return rows.order_by("due_at", "activity", "body", "pk")
 
 
@@ -178,7 +178,7 @@ def reports(actor: Actor, organisation_id: UUID) -> QuerySet[CompletionReport]:
     """Return an organisation's completion reports that the actor may see, newest first."""
     rows = CompletionReport.objects.filter(organisation_id=organisation_id)
     if actor.is_staff:
-        rows = rows.filter(qualification__role__in=governed_roles(actor.body))
+        rows = rows.filter(qualification__role__in=roles_in_reach(actor))
     return rows.select_related("file", "qualification").order_by("-received_at", "kind", "pk")
 
 

@@ -3,10 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import foundation.ids
-import foundation.tenancy.protection
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.ids
+import foundation.tenancy.protection
 
 
 class Migration(migrations.Migration):

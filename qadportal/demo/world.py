@@ -1,6 +1,9 @@
 """Making the whole invented world: staff, organisations, a pack, reminders, quiet mail."""
 
+import ctypes
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -36,6 +39,7 @@ OPENING = time(10, 0)  # the demonstration begins at ten in London
 STAFF_SINCE = datetime(2024, 11, 18, 9, 0, tzinfo=moments.LONDON)
 BEGUN, SEEDED = "demo.begun", "demo.seeded"
 QUIET = timedelta(days=3)  # older notices were read and mailed long ago
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 SWEEPS = 6  # weeks back in which the sweep rang once each
 
 Say = Callable[[str], object]
@@ -118,9 +122,16 @@ def _play_all(missing: Sequence[Told], cast: Cast, jobs: int, say: Say) -> None:
     _plans()  # read once here, and known to every process
     connections.close_all()  # a connection belongs to one process
     largest_first = sorted(missing, key=lambda own: -len(own.qualification))
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+    fork = get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_die_with_parent) as pool:
         for line in pool.map(_play_one, largest_first, [cast] * len(missing)):
             say(line)
+
+
+def _die_with_parent() -> None:
+    """Leave no worker behind a seeding that was killed, so that a second start meets nobody."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 def _play_one(own: Told, cast: Cast) -> str:

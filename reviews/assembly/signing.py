@@ -73,6 +73,7 @@ class Signer:
     name: str
     capacity: str = ""
     why_not: str = ""
+    lacks_letter: bool = False
 
     @property
     def may_sign(self) -> bool:
@@ -115,9 +116,11 @@ def signer_of(
     if against:
         return Signer(actor.name, why_not=" ".join(against))
     if letter is None or letter.delegate_id != actor.person_id:
-        return Signer(actor.name, why_not="No letter of delegated authority names you.")
+        why_not = "No letter of delegated authority names you."
+        return Signer(actor.name, why_not=why_not, lacks_letter=True)
     if letter.status != LetterState.ACCEPTED:
-        return Signer(actor.name, why_not="Your letter of delegated authority is not accepted yet.")
+        why_not = "Your letter of delegated authority is not accepted yet."
+        return Signer(actor.name, why_not=why_not, lacks_letter=True)
     return Signer(actor.name, Capacity.DELEGATE)
 
 

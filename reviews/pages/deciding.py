@@ -277,7 +277,9 @@ def _participant_title(
         return "Every role is MHHS Qualified."
     if not decisions:
         return "Nothing is decided yet."
-    return f"{qualified} of {len(qualifications)} roles MHHS Qualified."
+    if not qualified:
+        return "No role is MHHS Qualified yet."
+    return f"{qualified} of {len(qualifications)} roles are MHHS Qualified."
 
 
 def _of_role(qualification: Qualification, rows: Sequence[Decision]) -> Section:

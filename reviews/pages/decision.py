@@ -10,7 +10,7 @@ from foundation.clock.words import day
 from foundation.templatetags.ui_forms import form_errors
 from foundation.ui.blocks import Action, Fact, Note, Refusal
 from foundation.ui.pages import Column, Head, Row, Table
-from foundation.ui.parts import Lines, Link, Mark, Quiet, Status, Ticks, Words
+from foundation.ui.parts import Lines, Link, Mark, Quiet, Status, Words
 from participants.access.addresses import address
 from participants.enums import Status as Where
 from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
@@ -21,8 +21,14 @@ from reviews.forms_deciding import DecisionForm
 from reviews.models import Decision, Pack
 from reviews.pages.deciding import effect_of, open_items, outcome_of, reasons_of
 from reviews.pages.signing import codes_in_words, count
-from reviews.qualified import NOT_NEEDED, Facts, Lack, before_decision, criteria, own_missing
-from reviews.qualified.grid import verdict
+from reviews.pages.trio import trio_sections
+from reviews.qualified import (
+    NOT_NEEDED,
+    Facts,
+    Lack,
+    before_decision,
+    criteria,
+)
 from reviews.queries_signing import DECIDE_BY
 from waves.models import Obligation
 
@@ -42,7 +48,6 @@ class DecisionPage:
     facts: Sequence[Fact] = ()
     sections: Sequence[Section] = ()
     notes: Sequence[Note] = ()
-    together: Words = ""
     form: DecisionForm | None = None
     errors: Sequence[Link] = ()
     refusal: Refusal | None = None
@@ -66,6 +71,7 @@ def decision_page(
     """Return what is decided on; ``form`` is there for whoever records, if it can be recorded."""
     lacks = before_decision(known, body)
     sections = [
+        *trio_sections(known),
         _criteria(known, body),
         *_missing(known, lacks),
         *_packs(known, packs),
@@ -75,7 +81,6 @@ def decision_page(
         head=_head(qualification, known, body, lacks),
         facts=_facts(qualification, known, due),
         sections=sections,
-        together=_together(known),
         form=form,
         errors=[link for each in (form.sheets if form else ()) for link in form_errors(each)],
         refusal=_refusal(lacks, why_not, form),
@@ -139,11 +144,14 @@ def _facts(qualification: Qualification, known: Facts, due: Obligation | None) -
         Fact(label="Signed", value=signed),
         Fact(label="Decide by", value=by),
         Fact(label="Open at decision", value=open_items(known)),
-        Fact(
-            label="DIP User",
-            value=Status("", "confirmed" if known.dip_confirmed else "not_confirmed"),
-        ),
+        Fact(label="DIP User", value=_dip_user(known)),
     ]
+
+
+def _dip_user(known: Facts) -> Status:
+    if known.dip is None:
+        return Status("Not confirmed yet", "waiting")
+    return Status("", "confirmed" if known.dip_confirmed else "not_confirmed")
 
 
 def _criteria(known: Facts, body: str) -> Section:
@@ -279,28 +287,6 @@ def _decision_row(row: Decision) -> Row:
             effect_of(row),
         ]
     )
-
-
-def _together(known: Facts) -> Words:
-    """The trio as one lock: how many decisions are taken, and whose are awaited (R14)."""
-    if not known.trio:
-        return ""
-    counted = verdict(known)
-    if known.status == Where.QUALIFIED:
-        return Status("The three took effect together", "qualified")
-    waiting = [
-        MARKET_ROLES[each.role].short_label for each in (known, *known.mates) if own_missing(each)
-    ]
-    taken, needed = counted.decisions_taken, counted.decisions_needed
-    ticks = Ticks(["accepted"] * taken + ["blank"] * (needed - taken), f"{taken} of {needed}")
-    held = f" Held until {' and '.join(waiting)}." if waiting else ""
-    return [
-        Status("Locked together", "locked"),
-        " ",
-        ticks,
-        f" {taken} of {needed} decisions. LDSO, SMRA / ERDA and UMSO take effect on the same day."
-        f"{held}",
-    ]
 
 
 def _refusal(lacks: Sequence[Lack], why_not: str, form: DecisionForm | None) -> Refusal | None:

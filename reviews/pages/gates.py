@@ -17,6 +17,7 @@ from participants.market_roles import BODIES, MARKET_ROLES, milestone_of
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.models import Accession, ManagementAssertion
+from reviews.pages.signing import count, upper
 from reviews.qualified import Facts, own_missing
 from waves.routes import ROUTES
 
@@ -55,7 +56,9 @@ def gates_page(
 def _title(closed: int) -> str:
     if not closed:
         return "Every gate before the decision is open."
-    return f"{closed} gate{'' if closed == 1 else 's'} before the decision still closed."
+    return upper(
+        f"{count(closed, 'gate')} before the decision {'is' if closed == 1 else 'are'} closed."
+    )
 
 
 def _crumbs(organisation: Organisation, *after: str | Link) -> list[Link]:
@@ -197,11 +200,12 @@ def dip_user_form(
 ) -> FormPage:
     """Return the form of the DIP Manager's word; nothing is chosen."""
     role = MARKET_ROLES[qualification.role].label
+    others = " and ".join(MARKET_ROLES[qualification.role].deciding_bodies)
     return FormPage(
         head=Head(
             title=f"DIP User status of {organisation.name}",
             lead=(
-                f"For {role}. The organisation, BSC and REC are told. Without a confirmation no"
+                f"For {role}. The organisation and {others} are told. Without a confirmation no"
                 " approval can be recorded."
             ),
             crumbs=_crumbs(organisation, _back(organisation, qualification), Link("DIP User")),

@@ -56,7 +56,7 @@ class Setting:
             "findings": lambda: f"{address('reviews:findings', slug)}?body={body}",
             "sign_off": lambda: address("reviews:sign_off_of", slug, facts.id),
             "decision": lambda: address("reviews:decisions_of", slug),
-            "dip_user": lambda: address("reviews:decisions_of", slug),
+            "dip_user": lambda: address("reviews:gates", slug, facts.id),
         }
         return ways[cell.leads_to]() if cell.leads_to else ""
 

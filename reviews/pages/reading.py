@@ -47,7 +47,7 @@ def sign_page(
     args = [organisation.slug, reading.qualification.pk]
     return SignOff(
         head=_head(organisation, reading, is_open, today),
-        steps=_steps(reading),
+        steps=_steps(reading, offers),
         sections=[_changed(organisation, reading), _open(reading), _asserted(reading)],
         declaration_title="Your confirmation" if offers else "What is confirmed",
         declaration=reading.content.statement,
@@ -79,6 +79,8 @@ def _head(organisation: Organisation, reading: Reading, is_open: bool, today: da
     return Head(
         kicker=Status("One signature, yours", "your_move")
         if is_open and reading.signer.may_sign
+        else Status("Waits for a signature", "waiting")
+        if is_open
         else state_of(reading.facts),
         title=_title(role, reading, is_open),
         lead=_lead(organisation, reading, today),
@@ -124,7 +126,7 @@ def _bodies(known: Facts) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
-def _steps(reading: Reading) -> list[Step]:
+def _steps(reading: Reading, offers: bool) -> list[Step]:
     compared, content = reading.compared, reading.content.data
     asserted = len(compared.declared) + len(content["assertions"])
     notes = (
@@ -134,7 +136,12 @@ def _steps(reading: Reading) -> list[Step]:
         ("4 Sign", ""),
     )
     return [
-        Step(label=label, note=note, url=f"#step-{place}", state="now" if place == 4 else "ahead")
+        Step(
+            label=label,
+            note=note,
+            url=f"#step-{place}",
+            state="now" if place == 4 and offers else "ahead",
+        )
         for place, (label, note) in enumerate(notes, start=1)
     ]
 
@@ -256,7 +263,10 @@ def _facts(organisation: Organisation, reading: Reading) -> list[Fact]:
         else ". A delegate cannot sign for this role"
     )
     return [
-        Fact(label="Signing as", value=_signing_as(reading)),
+        Fact(
+            label="Signing as" if reading.signer.may_sign else "Who signs",
+            value=_signing_as(reading),
+        ),
         Fact(label="For", value=f"{known.label}, {codes_in_words(known.mpids)}{alone}"),
         Fact(label="Covers", value=_covers(reading)),
         Fact(
@@ -321,7 +331,7 @@ def _reason(lack: Lack) -> Words:
 
 
 def _letter_reason(reading: Reading) -> list[str]:
-    if not MARKET_ROLES[reading.facts.role].delegate_allowed:
+    if not MARKET_ROLES[reading.facts.role].delegate_allowed or reading.signer.lacks_letter:
         return []
     if reading.letter is None:
         return ["No letter of delegated authority is in hand."]

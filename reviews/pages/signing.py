@@ -173,7 +173,10 @@ def receipt_page(
                     url=reverse("reviews:confirmation", args=args),
                     kind="primary",
                     icon="print",
-                )
+                ),
+                Action(
+                    text="Decisions", url=reverse("reviews:decisions_of", args=[organisation.slug])
+                ),
             ],
         ),
         sections=[

@@ -8,10 +8,21 @@ from django.urls import reverse
 
 from foundation.clock.words import day, days, since
 from foundation.tenancy.actor import Actor
-from foundation.ui.blocks import Action, Fact, Finding, Message, Reply, Step, Thread
-from foundation.ui.pages import Head
+from foundation.ui.blocks import (
+    Action,
+    Empty,
+    Fact,
+    Finding,
+    Message,
+    Reply,
+    Step,
+    Thread,
+)
+from foundation.ui.pages import Column, Head, ListPage, Table
+from foundation.ui.pages import Row as UiRow
 from foundation.ui.parts import Link, Mark, Status
 from participants.enums import Body
+from participants.models import Organisation
 from reviews.enums import PlanState, Severity, Side, ThreadKind, ThreadState
 from reviews.models import ActionPlan
 from reviews.models import Message as Said
@@ -310,4 +321,38 @@ def threads_page(setting: Setting, rows: Sequence[Row], title: str, question: Li
         findings=cards,
         nothing="" if rows else "Nobody has raised anything on this question.",
         question=question,
+    )
+
+
+def panel(rows: Sequence[Row], organisation: Organisation, actor: Actor, now: datetime) -> ListPage:
+    """Return what waits for the participant's reply, for the task list of its QAD."""
+    setting = Setting(organisation.slug, organisation.name, actor, now)
+    return ListPage(
+        head=Head(title="What waits for your reply"),
+        table=Table(
+            caption="What waits for your reply",
+            columns=[
+                Column(label="Number"),
+                Column(label="Question"),
+                Column(label="What"),
+                Column(label="State"),
+                Column(label="Since"),
+            ],
+            rows=[
+                UiRow(
+                    url=question_url(setting, row),
+                    cells=[
+                        row.reference,
+                        row.question,
+                        [Mark(row.body), " ", row.subject],
+                        status_of(row, setting),
+                        held_for(row, now),
+                    ],
+                )
+                for row in rows
+            ],
+        )
+        if rows
+        else None,
+        empty=Empty(title="Nothing waits for your reply.", text="The bodies write here."),
     )

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.audit.trail import record
 from foundation.clock import moments
 from foundation.clock.words import instant
 from foundation.errors import Denied, Refused
@@ -17,14 +16,13 @@ from participants import queries as people
 from participants.access.forms import form_page, taken
 from participants.models import Organisation, Qualification
 from reviews import facts, queries_signing
-from reviews.assembly.confirmation import confirmation_of, reference_of
 from reviews.assembly.signing import reading_of
 from reviews.enums import SignOffState
 from reviews.forms_signing import DeclineForm, SignForm
 from reviews.models import SignOff
-from reviews.packs.apart import PrintingFailedError, sheet_pdf
 from reviews.pages import signing as pages
 from reviews.pages.reading import sign_page
+from reviews.printing import attachment, confirmation_file
 from reviews.reauthentication import require_password
 from reviews.services import once, sign_off
 from reviews.visibility import sees_part
@@ -132,10 +130,7 @@ def content(request: HttpRequest, organisation: str, qualification: UUID) -> Htt
     found, held = _held(request, organisation, qualification)
     signed = _in_force(held)
     text = signed.content if signed else reading_of(held, request.actor).content.text
-    response = HttpResponse(text.encode(), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}-{held.role}.json"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(text.encode(), f"{found.slug}-{held.role}.json", "application/json")
 
 
 @require_safe
@@ -147,7 +142,7 @@ def confirmation(request: HttpRequest, organisation: str, qualification: UUID) -
     signed = get_object_or_404(rows, pk=chosen) if _is_key(chosen) else rows.first()
     if signed is None:
         raise Http404
-    return sheet_of(request, signed, held, found)
+    return confirmation_file(signed, held, found, request.actor)
 
 
 def _is_key(text: str | None) -> bool:
@@ -155,19 +150,3 @@ def _is_key(text: str | None) -> bool:
         return bool(UUID(text or ""))
     except ValueError:
         return False
-
-
-def sheet_of(
-    request: HttpRequest, signed: SignOff, held: Qualification, organisation: Organisation
-) -> HttpResponse:
-    """Return the printed sheet of a signature as an attachment."""
-    sheet = confirmation_of(signed, held, organisation)
-    try:
-        pdf = sheet_pdf(sheet)
-    except PrintingFailedError:
-        raise Refused("The sheet could not be printed just now. Try again.") from None
-    record("confirmation.printed", subject=signed, actor=request.actor, at=moments.now())
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{reference_of(signed)}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response

@@ -15,6 +15,7 @@ from foundation.errors import Invalid
 from foundation.ui.parts import Link
 from participants.access.forms import form_page, taken
 from reviews import queries
+from reviews.enums import Side
 from reviews.forms_threads import PlanForm, TextForm
 from reviews.models import Thread
 from reviews.pages import plans as plan_pages
@@ -54,6 +55,20 @@ def index(request: HttpRequest, organisation: str, part: UUID, question: str) ->
     held = _part(request, organisation, part, question)
     rows = list(queries.of_question(request.actor, held, question))
     return _shown(request, held, question, rows, {})
+
+
+@require_safe
+def panel(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
+    """What waits for the participant's reply on one qualification's QAD, as a panel."""
+    place = finding.organisation(request.actor, organisation)
+    held = finding.qualification(request.actor, place, qualification)
+    rows = queries.open_threads(request.actor).filter(organisation=place, holder=Side.PARTICIPANT)
+    waiting = [row for row in rows if row.part.qualification_id in (None, held.pk)]
+    page = pages.panel(waiting, place, request.actor, moments.now())
+    template = "reviews/_waiting.html" if request.htmx else "pages/list.html"
+    response = render(request, template, {"page": page})
+    response["Vary"] = "HX-Request"
+    return response
 
 
 @require_POST

@@ -18,6 +18,7 @@ from submissions import bank, finding, queries
 from submissions.api.filters import PartFilter
 from submissions.api.pages import listed
 from submissions.models import Part, Version
+from submissions.openings import opened_qad
 from submissions.presenters.states import QuestionState, states_of, tally
 from submissions.serializers import (
     AskedSerializer,
@@ -26,7 +27,7 @@ from submissions.serializers import (
     TemplateSerializer,
     VersionSerializer,
 )
-from submissions.services import opening, submitting
+from submissions.services import submitting
 
 TAG = ["QAD"]
 
@@ -46,7 +47,7 @@ class Parts(ListRows):
     def rows(self, actor: Actor) -> QuerySet:
         place = finding.organisation(actor, self.kwargs["organisation"])
         if actor.is_participant:
-            opening.open_qad(organisation=place, actor=actor, at=moments.now())
+            opened_qad(place, actor)
         newest = Version.objects.filter(part=OuterRef("pk")).order_by("-number")
         rows = Part.objects.filter(organisation=place).select_related("qualification")
         rows = rows.annotate(newest=Subquery(newest.values("number")[:1]))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foundation.audit.trail import record
 from foundation.clock.moments import LONDON
@@ -17,6 +18,7 @@ from submissions import bank, notices, queries
 from submissions.enums import SectionState, Stage
 from submissions.lifecycle import OPEN_FINAL, OpenFinalFacts
 from submissions.models import Part, SectionProgress
+from submissions.sheet import read
 from waves import tables
 from waves.routes import ROUTES
 from waves.services.clocks import sync
@@ -46,7 +48,9 @@ def open_qad(*, organisation: Organisation, actor: Actor, at: datetime) -> list[
         return []
     ensure_parts(organisation=organisation, qualifications=held, at=at, actor=actor)
     due = [each for each in held if each.status in INITIAL_STATES and _armed(each, held, at)]
-    return [_to_final(each, actor=actor, at=at, by_body=False) for each in due]
+    opened = [_to_final(each, actor=actor, at=at, by_body=False) for each in due]
+    _open_what_is_newly_asked(organisation, at)
+    return opened
 
 
 @transaction.atomic
@@ -106,7 +110,17 @@ def _something_to_do(organisation: Organisation, at: datetime) -> bool:
     )
     if not {each.pk for each in held} <= made:
         return True
-    return any(each.status in INITIAL_STATES and _armed(each, held, at) for each in held)
+    if any(each.status in INITIAL_STATES and _armed(each, held, at) for each in held):
+        return True
+    return (
+        any(each.status == Status.FINAL_DRAFT for each in held) and _locked(organisation).exists()
+    )
+
+
+def _locked(organisation: Organisation) -> QuerySet[SectionProgress]:
+    return SectionProgress.objects.filter(
+        organisation=organisation, part__qualification=None, status=SectionState.LOCKED
+    )
 
 
 def _refuse_paper(organisation: Organisation) -> None:
@@ -167,3 +181,15 @@ def _to_final(
     sync(qualification=opened, actor=actor, at=at)
     notices.final_opened(opened, at=at)
     return opened
+
+
+def _open_what_is_newly_asked(organisation: Organisation, at: datetime) -> None:
+    """Open locked organisation sections in which a later qualification is asked something new.
+
+    The organisation part may have been locked by an earlier qualification, to which a question of
+    another route or role did not apply; without this nobody could answer it (R20, R87).
+    """
+    locked = _locked(organisation)
+    if locked.exists():
+        wanted = {blank.section for blank in read(organisation).of(None).blanks()}
+        locked.filter(section__in=wanted).update(status=SectionState.OPEN_FINAL, since=at)

@@ -1,4 +1,4 @@
-"""Opening the QAD as its owner: re-versioning happens here, and nowhere on a reader's way (R83)."""
+"""Opening on the way to a page, and the date by which one hands in next."""
 
 from django.http import HttpRequest
 
@@ -6,43 +6,14 @@ from foundation.clock import moments
 from foundation.clock.words import day, days
 from foundation.ui.parts import DateLink
 from participants.access.addresses import address
-from participants.enums import INITIAL_STATES, Status
 from participants.models import Organisation, Qualification
-from submissions import finding, queries
+from submissions import finding
 from submissions.models import Part
+from submissions.openings import is_opening_due
 from submissions.services import opening
 from waves.queries import obligations_for
-from waves.routes import ROUTES
 
 HAND_IN_ACTIVITIES = ("initial_qad_window", "final_qad_window")
-
-
-def is_opening_due(held: list[Qualification]) -> bool:
-    """Return whether an opening may re-version something; the service decides (R83, R85)."""
-    return any(
-        each.status in INITIAL_STATES
-        and (
-            each.report_received_at is not None
-            or (each.status == Status.INITIAL_REVIEWED and ROUTES[each.route].final_before_report)
-        )
-        for each in held
-    )
-
-
-def opened_qad(
-    request: HttpRequest, place: Organisation
-) -> tuple[list[Qualification], list[Part], list[Qualification]]:
-    """Open the QAD as its owner (R83); return qualifications, parts, and what became Final now.
-
-    The service is asked only where there may be something to do, so that most openings read.
-    """
-    held, parts = finding.held_by(place), queries.parts_of(place.pk)
-    made = {part.qualification_id for part in parts}
-    complete = {None, *(each.pk for each in held)} <= made if held else True
-    if complete and not is_opening_due(held):
-        return held, parts, []
-    opened = opening.open_qad(organisation=place, actor=request.actor, at=moments.now())
-    return finding.held_by(place), queries.parts_of(place.pk), opened
 
 
 def submit_by(

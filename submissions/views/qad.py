@@ -12,6 +12,7 @@ from foundation.ui.blocks import Note
 from participants.enums import Entrant, OrganisationKind
 from participants.models import Organisation, Qualification
 from submissions import finding, queries
+from submissions.openings import opened_qad
 from submissions.presenters import staff
 from submissions.presenters import task_list as pages
 from submissions.presenters.addresses import qad as qad_address
@@ -41,7 +42,7 @@ def of_qualification(request: HttpRequest, organisation: str, qualification: UUI
 def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> HttpResponse:
     if reason := _no_qad(place):
         return _nothing(request, place, *reason)
-    held, parts, opened = openings.opened_qad(request, place)
+    held, parts, opened = opened_qad(place, request.actor)
     chosen = _chosen(held, key, request.GET.get("role", ""))
     if chosen is None:
         reason = "A code body opens a qualification for you first."

@@ -7,6 +7,7 @@ from foundation.tenancy.actor import PORTAL, Actor
 from participants.models import Organisation, Qualification
 from submissions import bank
 from submissions.content import Content
+from submissions.enums import WRITABLE_SECTIONS
 from submissions.models import Part
 from submissions.services import answering, opening, submitting
 from submissions.services import evidence as evidence_services
@@ -93,6 +94,8 @@ def answer_everything(
             sheet = read(organisation)
             for own in sheet.parts.values():
                 for one in own.questions:
+                    if own.sections[one.question.section].status not in WRITABLE_SECTIONS:
+                        continue
                     if not one.is_open or own.is_answered(one) or one.code in leave:
                         continue
                     _answer(own, one.question, actor, at, said)

@@ -190,3 +190,22 @@ def test_x04_a_reviewed_sit_party_opens_its_final_with_the_window(db, day, opens
     with acting_as(PORTAL):
         Qualification.objects.filter(pk=qualification.pk).update(status=Status.INITIAL_REVIEWED)
     assert len(builders.open_qad(organisation, actor, day)) == opens
+
+
+def test_r020_a_later_qualification_can_answer_what_an_earlier_one_was_not_asked(db):
+    builders.publish_reference_data()
+    organisation = factories.make_organisation()
+    first = factories.make_qualification(organisation, "SUPPLIER", "SIT_M11_READY")
+    actor, lead = factories.member_actor(organisation), factories.staff_actor("BSC")
+    builders.open_qad(organisation, actor)
+    with acting_as(lead):
+        opening.open_final(qualification=first, actor=lead, at=NOON)
+    builders.answer_everything(organisation, actor, leave=("D02", "D03", "D05", "D10"))
+    builders.submit_final(first, actor)
+    later = factories.make_qualification(organisation, "MEM_SMART", "QT_WAVE_4")
+
+    builders.to_final_draft(organisation, later, actor)
+    builders.answer_everything(organisation, actor)
+    builders.submit_final(later, actor)
+
+    assert _row(later).status == Status.FINAL_SUBMITTED

@@ -1,7 +1,10 @@
 """``manage.py load_reference``: the timetable and the question bank, from their files."""
 
+import tomllib
+from datetime import datetime, time
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         """Import both as the portal, in one transaction."""
         try:
             with acting_as(PORTAL), transaction.atomic():
-                at = moments.now()
+                at = _moment(options["timetable_header"])
                 timetable = import_timetable(
                     csv_text=_text(options["timetable"]),
                     header_text=_text(options["timetable_header"]),
@@ -44,6 +47,14 @@ class Command(BaseCommand):
         except (Invalid, Refused) as turndown:
             raise CommandError(str(turndown)) from None
         self.stdout.write(f"In force: {timetable}, {template}.")
+
+
+def _moment(header: Path) -> datetime:
+    """Return when this is published: now, or in a demonstration on the day of issue."""
+    if not settings.DEMO:
+        return moments.now()
+    issued = tomllib.loads(_text(header))["issued"]
+    return datetime.combine(issued, time(12), moments.LONDON)
 
 
 def _text(path: Path) -> str:

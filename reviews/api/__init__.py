@@ -1,0 +1,1 @@
+"""The API of this floor: the same services, rights and refusals as its pages."""

@@ -1,0 +1,1 @@
+"""Pages of the desk: the queue, other homes, "qualified yet?", the register."""

@@ -1,0 +1,328 @@
+"""One row of a body's queue: time left, what is to read, who holds it, what the bodies think."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from foundation.clock.words import day, days, short_day
+from foundation.ui.pages import QueueRow
+from foundation.ui.parts import Bare, Clock, DateLink, Mark, Status, Words
+from participants.access.addresses import address
+from participants.enums import Status as Where
+from participants.market_roles import MARKET_ROLES
+from participants.models import Qualification
+from reviews.enums import ApprovalState, Side
+from reviews.pages.desk.words import ago
+from reviews.queries_desk import FINAL, INITIAL
+from submissions import bank
+from submissions.applicability import Facts, belongs, readers
+from submissions.enums import Stage
+from waves import clocks
+from waves.enums import ObligationState
+from waves.routes import ROUTES
+
+SOON = 7  # days: what is due within a week is at risk
+MOST_OVER = 21  # ticks past the end that are drawn; the words say how many there were
+BINDS = {"rule": "rule", "both": "rule", "cap": "cap", "late": "late", "floor": "floor"}
+_TICKS = {
+    clocks.Tick.ELAPSED: "e",
+    clocks.Tick.PAUSED: "p",
+    clocks.Tick.TODAY: "t",
+    clocks.Tick.LEFT: "l",
+    clocks.Tick.UNUSED: "l",
+    clocks.Tick.OVER: "o",
+}
+_HELD_LATER = {
+    Where.CONTENT_AGREED: ("Director", "content_agreed_at"),
+    Where.SIGNED_OFF: ("Deciders", "signed_off_at"),
+    Where.QUALIFIED: ("", "qualified_at"),
+    Where.NOT_APPROVED: ("", "status_since"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose queue it is, and on which day it is read."""
+
+    body: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A qualification of the queue with the parts behind it, the organisation's first."""
+
+    held: Qualification
+    parts: Sequence[Mapping[str, Any]]
+    reader: Reader
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that read it."""
+        return MARKET_ROLES[self.held.role].bodies
+
+    @property
+    def clock(self) -> Mapping[str, Any] | None:
+        """The clock of the reader's body, if one runs."""
+        return self.held.clock[0] if self.held.clock else None
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which the reader's body is to be done."""
+        return date.fromisoformat(self.clock["due_on"]) if self.clock else None
+
+    @property
+    def days_left(self) -> int | None:
+        """The days to that day; negative once it has passed."""
+        return (self.due_on - self.reader.today).days if self.due_on else None
+
+    def review(self, body: str, stage: str = "") -> Mapping[str, Any]:
+        """A body's review at a stage, the present one unless it is named."""
+        wanted = (body, stage or self.held.stage)
+        return next((r for r in self.held.reviews if (r["body"], r["stage"]) == wanted), {})
+
+    def opinions(self, body: str) -> list[tuple[Mapping[str, Any], bool]]:
+        """A body's opinions of the parts, each with whether it is of the newest version."""
+        return [
+            (each, bool(part["newest"]) and each["covers"] == part["newest"][0]["sha256"])
+            for part in self.parts
+            for each in part["opinions"]
+            if each["body"] == body
+        ]
+
+    def talk(self, body: str, holder: str) -> list[Mapping[str, Any]]:
+        """What a body's open threads come to, on one side."""
+        return [
+            each
+            for part in self.parts
+            for each in part["talk"]
+            if (each["body"], each["holder"]) == (body, holder)
+        ]
+
+    def is_done(self, body: str) -> bool:
+        """Whether a body has read this stage to its end (R100, R101)."""
+        completed = bool(self.review(body).get("completed_at"))
+        if self.held.stage == Stage.INITIAL:
+            return completed
+        approved = [
+            current and each["status"] == ApprovalState.APPROVED
+            for each, current in self.opinions(body)
+        ]
+        return completed and sum(approved) == len(self.parts)
+
+    @property
+    def url(self) -> str:
+        """Where the reader reads it: the role part, or what it still needs."""
+        slug = self.held.organisation.slug
+        own = next((part for part in self.parts if part["qualification_id"]), None)
+        review = address("reviews:part", slug, own["pk"]) if own and own["newest"] else ""
+        return review or reverse("reviews:qualified", args=[slug])
+
+    @property
+    def plans(self) -> int:
+        """How many action plans are proposed to the reader's body."""
+        return sum(each["plans"] for each in self.talk(self.reader.body, Side.BODY))
+
+
+def waiting(
+    rows: Iterable[Qualification], parts: Mapping[tuple[UUID, UUID | None], Any], reader: Reader
+) -> list[Waiting]:
+    """Return rows of the queue with the parts behind them."""
+    found = []
+    for each in rows:
+        keys = ((each.organisation_id, None), (each.organisation_id, each.pk))
+        found.append(Waiting(each, [parts[key] for key in keys if key in parts], reader))
+    return found
+
+
+def row(one: Waiting, *, view: str, first: bool = False) -> QueueRow:
+    """Return one row of the queue."""
+    held = one.held
+    holder, since = holder_of(one)
+    return QueueRow(
+        left=left(one),
+        participant=held.organisation.name,
+        url=_plans_url(one) if view == "plans" else one.url,
+        role=f"{MARKET_ROLES[held.role].short_label}, {ROUTES[held.route].short_label}",
+        stage=_stage(one),
+        to_read=_plans(one) if view == "plans" else _to_read(one),
+        held_by=holder,
+        held_for=ago(since, one.reader.today) if holder else "",
+        clock=_clock(one),
+        due=_due(one),
+        binds=BINDS.get(one.clock["binds"] or "", "") if one.clock else "",
+        marks=[Mark(body, opinion(one, body)) for body in one.bodies],
+        first=first,
+    )
+
+
+def left(one: Waiting) -> Words:
+    """Return the time left: with its shape when it is over, short or held."""
+    gap = one.days_left
+    if gap is None:
+        return Bare("No clock")
+    if one.clock["state"] == ObligationState.PAUSED:
+        return Status(days(gap), "paused")
+    if gap < 0:
+        return Status(f"{days(-gap)} over", "overdue")
+    if gap <= SOON:
+        return Status(days(gap) if gap else "Today", "at_risk")
+    return Bare(days(gap))
+
+
+def opinion(one: Waiting, body: str) -> str:
+    """Return what a body thinks so far, as a key of the look's opinions."""
+    given = one.opinions(body)
+    if any(each["status"] == ApprovalState.LAPSED for each, _ in given):
+        return "lapsed"
+    if any(current and each["status"] == ApprovalState.FURTHER_SUBMISSION for each, current in given):
+        return "asks"
+    if one.is_done(body):
+        return "accepted"
+    if one.talk(body, Side.PARTICIPANT):
+        return "asks"
+    return "reading" if one.review(body).get("started_at") else "not_read"
+
+
+def holder_of(one: Waiting) -> tuple[str, datetime | None]:
+    """Return whose turn it is, and since when."""
+    held, body = one.held, one.reader.body
+    if held.waits:
+        return "Participant", _asked_since(one)
+    submitted = held.final_submitted_at if held.final_opened_at else held.initial_submitted_at
+    if held.to_read:
+        return body, moment(one.review(body).get("started_at")) or submitted
+    if held.status in (*INITIAL, *FINAL):
+        others = [each for each in one.bodies if not one.is_done(each)]
+        return " and ".join(others), submitted
+    name, since = _HELD_LATER.get(Where(held.status), ("Participant", "status_since"))
+    return name, getattr(held, since)
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return a moment that the database wrote into JSON."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def _asked_since(one: Waiting) -> datetime | None:
+    held, body = one.held, one.reader.body
+    if held.status == Where.FINAL_REOPENED:
+        return held.status_since
+    asked = [
+        each["at"]
+        for each, current in one.opinions(body)
+        if current and each["status"] == ApprovalState.FURTHER_SUBMISSION
+    ]
+    threads = [each["since"] for each in one.talk(body, Side.PARTICIPANT)]
+    return min(moment(text) for text in (asked or threads))
+
+
+def _stage(one: Waiting) -> str:
+    if one.held.status == Where.FINAL_REOPENED:
+        return "Final, reopened"
+    late = one.clock is not None and one.clock["binds"] == "late"
+    return f"{Stage(one.held.stage).label}{', late' if late else ''}"
+
+
+def _clock(one: Waiting) -> Clock | None:
+    if one.clock is None or not one.clock["started_on"]:
+        return None
+    started = date.fromisoformat(one.clock["started_on"])
+    spans = clocks.spans_from_json(one.clock["spans"])
+    read = clocks.reading(
+        clocks.Clock(started, max(started, one.due_on), spans), one.reader.today
+    )
+    ticks = "".join(_TICKS[tick] for tick in read.ticks)
+    drawn = ticks.rstrip("o") + "o" * min(MOST_OVER, len(ticks) - len(ticks.rstrip("o")))
+    return Clock(drawn or "t", clocks.in_words(read))
+
+
+def _due(one: Waiting) -> DateLink | None:
+    if one.due_on is None:
+        return None
+    near = one.due_on.year == one.reader.today.year
+    args = [one.held.organisation.slug, one.held.pk, one.clock["activity"]]
+    url = f"{reverse('waves:date', args=args)}?body={one.reader.body}"
+    return DateLink(short_day(one.due_on) if near else day(one.due_on), url=url)
+
+
+# --- what is to read ----------------------------------------------------------------------
+
+
+def _to_read(one: Waiting) -> str:
+    """The answers that changed since the body last judged them, of all; or simply all."""
+    if not one.held.to_read:
+        return ""
+    changed, whole = 0, 0
+    for part in one.parts:
+        if part["newest"]:
+            codes = _codes_read(one, part)
+            whole += len(codes)
+            changed += len(codes & _changed(one, part)) if _last_judged(one, part) else len(codes)
+    return f"{changed} of {whole}" if whole else ""
+
+
+def _last_judged(one: Waiting, part: Mapping[str, Any]) -> int:
+    """The newest version of a part that the body has judged; 0 when it has judged none."""
+    body = one.reader.body
+    numbers = [each["number"] for each in part["opinions"] if each["body"] == body]
+    ended = moment(one.review(body, Stage.INITIAL).get("completed_at"))
+    if ended:
+        numbers += [v["number"] for v in part["submitted"] if moment(v["at"]) <= ended]
+    return max(numbers, default=0)
+
+
+def _changed(one: Waiting, part: Mapping[str, Any]) -> set[str]:
+    known = _last_judged(one, part)
+    return {code for v in part["submitted"] if v["number"] > known for code in v["changed"]}
+
+
+def _codes_read(one: Waiting, part: Mapping[str, Any]) -> frozenset[str]:
+    roles = tuple(sorted({each["role"] for each in one.held.held}))
+    routes = tuple(sorted({each["route"] for each in one.held.held}))
+    own = part["qualification_id"] is not None
+    return _codes(
+        part["template_id"],
+        one.reader.body,
+        one.held.role if own else "",
+        roles,
+        (one.held.route,) if own else routes,
+        one.held.stage == Stage.FINAL,
+        tuple(part["newest"][0]["sections"]),
+    )
+
+
+@lru_cache(maxsize=512)
+def _codes(
+    template: UUID,
+    body: str,
+    role: str,
+    roles: tuple[str, ...],
+    routes: tuple[str, ...],
+    is_final: bool,
+    sections: tuple[str, ...],
+) -> frozenset[str]:
+    """The questions of submitted sections that a body reads (R7, R8)."""
+    facts = Facts(role=role or None, all_roles=roles, routes=routes)
+    return frozenset(
+        each.code
+        for each in bank.of(template).questions
+        if each.section in sections
+        and (is_final or each.is_asked_initially)
+        and belongs(each, facts).applies
+        and body in readers(each, facts)
+    )
+
+
+def _plans(one: Waiting) -> str:
+    return f"{one.plans} plan{'' if one.plans == 1 else 's'}"
+
+
+def _plans_url(one: Waiting) -> str:
+    findings = reverse("reviews:findings", args=[one.held.organisation.slug])
+    return f"{findings}?body={one.reader.body}&turn={Side.BODY}"
