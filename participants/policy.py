@@ -3,7 +3,7 @@
 from foundation.errors import Denied
 from foundation.tenancy.actor import Actor
 from participants.market_roles import MARKET_ROLES
-from participants.roles import holds, roles_in_reach
+from participants.roles import holds, within_reach
 
 _WHO = {
     "people.manage": "Only a master admin of the organisation may do this.",
@@ -26,7 +26,7 @@ def require(actor: Actor, capability: str, subject: object = None) -> None:
     if actor.is_participant and _belongs_elsewhere(actor, subject):
         raise Denied("This belongs to another organisation.")
     role = getattr(subject, "role", None)
-    if actor.is_staff and role and role not in roles_in_reach(actor):
+    if actor.is_staff and role and not within_reach(actor, capability, role):
         raise Denied(f"{MARKET_ROLES[role].label} is not governed by {actor.body}.")
 
 

@@ -91,3 +91,13 @@ def roles_in_reach(actor: Actor) -> tuple[str, ...]:
     A test manager assures the tests of every role, whichever body employs them (QA&P 10.5.2, 10.7).
     """
     return tuple(Role.values) if Duty.TEST_MANAGER in actor.duties else governed_roles(actor.body)
+
+
+# What a test manager does in every role; for anything else it belongs to its body like the others.
+OF_TESTING = {"organisation.read", "timetable.read", "report.upload", "report.confirm"}
+
+
+def within_reach(actor: Actor, capability: str, role: str) -> bool:
+    """Return whether a staff account may use a capability in a market role (R7, R13)."""
+    reach = roles_in_reach(actor) if capability in OF_TESTING else governed_roles(actor.body)
+    return role in reach

@@ -94,7 +94,7 @@ def fitting(wanted: Mapping[str, str]) -> Q:
 
 
 def counts(rows: QuerySet[Qualification], view: str, fits: Q) -> dict[str, int]:
-    """Return how many each view holds, and ``shown``: the present one as filtered; one statement."""
+    """Return how many each view holds, and ``shown``: the present one as filtered."""
     flags = ("to_read", "waits", "has_plans")
     grouped = rows.annotate(fits=_flag(fits & Q(pk__isnull=False))).order_by()
     found = dict.fromkeys((*VIEWS, "shown"), 0)
@@ -124,7 +124,7 @@ def with_clocks(rows: QuerySet[Qualification], body: str) -> QuerySet[Qualificat
 
 
 def parts(rows: Iterable[Qualification]) -> dict[tuple[UUID, UUID | None], Mapping[str, Any]]:
-    """Return the parts behind rows of the queue: versions, opinions, open threads; one statement."""
+    """Return the parts behind rows of the queue: versions, opinions, open threads."""
     held = list(rows)
     own = {"part_id": OuterRef("pk")}
     versions = Version.objects.filter(**own).order_by("-number")
@@ -202,6 +202,29 @@ def _ones(rows: QuerySet) -> QuerySet:
 class _Count(Subquery):
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+
+
+class Windowed:
+    """Rows that each carry the number of them all (``total``): a page and its count at once."""
+
+    ordered = True
+
+    def __init__(self, rows: QuerySet, page: str | None, size: int = 50) -> None:
+        number = int(page) if page and page.isdecimal() and len(page) < 9 else 1
+        self._rows, self._start = rows, max(0, number - 1) * size
+        self._found = list(rows[self._start : self._start + size])
+        if self._start and not self._found:  # past the end: how many there are is asked again
+            self._start, self._found = 0, list(rows[:size])
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._found[0].total if self._found else 0
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, place: slice) -> list | QuerySet:
+        return self._found if place.start == self._start else self._rows[place]
 
 
 class Counted:

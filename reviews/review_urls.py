@@ -1,8 +1,8 @@
-"""Addresses of reading, talking, approving and reopening, and of what is qualified."""
+"""Addresses of reading, talking, approving and reopening."""
 
 from django.urls import path
 
-from reviews.views import approvals, desk, findings, reopening, reviewing, threads
+from reviews.views import approvals, reopening, reviewing, threads
 
 PLACE = "o/<slug:organisation>/"
 PART = f"{PLACE}review/<uuid:part>/"
@@ -10,11 +10,7 @@ QUESTION = f"{PART}<slug:section>/<slug:question>/"
 APPROVALS = f"{PLACE}approvals/"
 
 urlpatterns = [
-    path("desk/", desk.index, name="queue"),
-    path("desk/qualified/", desk.qualified, name="qualified_all"),
-    path("desk/findings/", findings.of_all, name="findings_register"),
     path("desk/reopening/", reopening.of_all, name="reopening"),
-    path(f"{PLACE}qualified/", desk.matrix, name="qualified"),
     path(f"{PLACE}review/", reviewing.qad, name="qad"),
     path(PART, reviewing.part, name="part"),
     path(f"{PART}<slug:section>/", reviewing.section, name="part_section"),
@@ -25,7 +21,6 @@ urlpatterns = [
     path(f"{PLACE}thread/<uuid:thread>/", threads.act, name="act"),
     path(f"{PLACE}thread/<uuid:thread>/<slug:act>/", threads.act_form, name="act_form"),
     path(f"{PLACE}qad/<uuid:qualification>/talk/", threads.panel, name="qad_panel"),
-    path(f"{PLACE}findings/", findings.of_organisation, name="findings"),
     path(APPROVALS, approvals.index, name="approvals"),
     path(f"{APPROVALS}<uuid:part>/approve/", approvals.approve, name="approve"),
     path(f"{APPROVALS}<uuid:part>/more/", approvals.ask_for_more, name="ask_for_more"),

@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from participants.enums import Body
 from participants.market_roles import GOVERNING_BODIES
-from reviews.enums import Capacity, DipUserState, Outcome, Severity
+from reviews.assembly.letters import words_of
+from reviews.enums import Capacity, Outcome, Severity
 from reviews.models import (
     Accession,
     Decision,
@@ -81,6 +82,8 @@ class SignOffSerializer(serializers.ModelSerializer):
 class SignOffDetailSerializer(SignOffSerializer):
     """A signature with the canonical text that it covers."""
 
+    status = serializers.CharField(read_only=True)
+
     class Meta(SignOffSerializer.Meta):
         fields = (*SignOffSerializer.Meta.fields, "content")
 
@@ -101,7 +104,7 @@ class LetterSerializer(serializers.ModelSerializer):
         )
 
     def get_text(self, letter: DelegationLetter) -> str:
-        return letter.words
+        return words_of(letter)
 
 
 class DraftLetterInput(serializers.Serializer):
@@ -138,9 +141,9 @@ class DipUserSerializer(serializers.ModelSerializer):
 
 
 class DipUserInput(serializers.Serializer):
-    """Confirmed or withheld; withheld needs a note."""
+    """Confirmed, or not yet; what is not confirmed needs a note."""
 
-    status = serializers.ChoiceField(DipUserState.choices)
+    confirmed = serializers.BooleanField()
     note = serializers.CharField(max_length=1000, default="", allow_blank=True)
 
 
@@ -257,6 +260,7 @@ class PackSerializer(serializers.ModelSerializer):
 class PackDetailSerializer(PackSerializer):
     """A pack with its manifest, and how far the building is."""
 
+    status = serializers.CharField(read_only=True)
     done = serializers.IntegerField(source="progress.done", default=0, read_only=True)
     total = serializers.IntegerField(source="progress.total", default=0, read_only=True)
 

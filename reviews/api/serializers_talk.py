@@ -13,6 +13,8 @@ from reviews.visibility import Subject, acts
 class MessageSerializer(serializers.ModelSerializer):
     """One message of a thread; ``version_number`` is the version its writer had before them."""
 
+    side = serializers.CharField(read_only=True, help_text="BODY or PARTICIPANT.")
+
     class Meta:
         model = Message
         fields = ("id", "side", "body", "author_name", "text", "version_number", "at")
@@ -55,6 +57,9 @@ class ThreadSerializer(serializers.ModelSerializer):
 class ThreadDetailSerializer(ThreadSerializer):
     """A thread with everything that was said and planned, and what you can do with it now."""
 
+    # The words that these may hold stand at Thread, once.
+    kind = serializers.CharField(read_only=True)
+    status = serializers.CharField(read_only=True)
     messages = MessageSerializer(many=True, read_only=True)
     plans = PlanSerializer(many=True, read_only=True)
     acts = serializers.SerializerMethodField()
@@ -73,7 +78,7 @@ class RaiseInput(serializers.Serializer):
 
     part = serializers.UUIDField()
     question = serializers.CharField(max_length=6)
-    kind = serializers.ChoiceField(ThreadKind.choices)
+    kind = serializers.CharField(help_text=", ".join(ThreadKind.values))
     subject = serializers.CharField(max_length=200)
     text = serializers.CharField(max_length=MAX_TEXT)
     severity = serializers.ChoiceField(

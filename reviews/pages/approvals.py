@@ -21,7 +21,7 @@ from participants.roles import holds
 from reviews import qualified as q
 from reviews.enums import ApprovalState
 from reviews.lifecycle import APPROVE, ApprovalFacts
-from reviews.pages.matrix import back
+from reviews.pages.ways import back
 
 READING_FINAL = (Where.FINAL_SUBMITTED, Where.FINAL_REVIEW)
 READING_INITIAL = (Where.INITIAL_SUBMITTED, Where.INITIAL_REVIEW)

@@ -15,7 +15,6 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.enums import LetterState
-from reviews.letter_words import letter_text
 from reviews.models import DelegationLetter
 
 STATES = {
@@ -25,17 +24,6 @@ STATES = {
     LetterState.REVOKED: Status("Ended", "not_needed"),
 }
 _ORDER = (LetterState.DRAFTED, LetterState.SIGNED, LetterState.ACCEPTED)
-
-
-def words_of(letter: DelegationLetter, organisation: Organisation) -> str:
-    """Return the text of a letter."""
-    return letter_text(
-        company=organisation.legal_name,
-        company_number=organisation.company_number,
-        role=letter.qualification.role,
-        delegate=letter.delegate_name,
-        drafted_at=letter.drafted_at,
-    )
 
 
 def letters_page(

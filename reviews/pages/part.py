@@ -23,7 +23,7 @@ from participants.models import Organisation
 from participants.pages.statuses import qualification_status
 from reviews.enums import SETTLED, Side
 from reviews.models import Thread
-from reviews.pages.matrix import back
+from reviews.pages.ways import back
 from reviews.reading import Asked, Reading
 from submissions.enums import Stage
 from submissions.presenters.rail import Rail

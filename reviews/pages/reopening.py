@@ -16,8 +16,8 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from reviews.enums import ReopenState
 from reviews.models import ReopenRequest
-from reviews.pages.matrix import back
 from reviews.pages.threads import NAMES
+from reviews.pages.ways import back
 from reviews.qualified import Facts
 
 _SHAPES = {

@@ -16,8 +16,8 @@ from participants import queries as people
 from participants.access.forms import form_page, taken
 from participants.models import Organisation
 from reviews import queries
+from reviews.assembly.letters import paper_in_place, words_of
 from reviews.forms_signing import DraftLetterForm, ReasonForm, SignLetterForm
-from reviews.letter_words import signed_in_place
 from reviews.models import DelegationLetter
 from reviews.pages import letters as pages
 from reviews.queries_signing import signatories
@@ -69,7 +69,7 @@ def one(request: HttpRequest, organisation: str, letter: UUID) -> HttpResponse:
     context = {
         "page": pages.letter_page(found, held, request.actor),
         "steps": pages.steps_of(held),
-        "text": pages.words_of(held, found),
+        "text": words_of(held),
     }
     return render(request, "reviews/sign_off_letter.html", context)
 
@@ -80,25 +80,21 @@ def sign(request: HttpRequest, organisation: str, letter: UUID) -> HttpResponse:
     found, held = _letter(request, organisation, letter)
     policy.require(request.actor, "letter.sign", held)
     form = SignLetterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and taken(form, lambda data: _sign(request, found, held, data)):
+    if request.method == "POST" and taken(form, lambda data: _sign(request, held, data)):
         messages.success(request, "Signed. The REC Code Manager is told and accepts it next.")
         return redirect("reviews:letter", found.slug, held.pk)
-    context = {"page": pages.sign_form(found, held, form), "text": pages.words_of(held, found)}
+    context = {"page": pages.sign_form(found, held, form), "text": words_of(held)}
     status = 422 if form.errors else 200
     return render(request, "reviews/sign_off_letter_form.html", context, status=status)
 
 
-def _sign(
-    request: HttpRequest, organisation: Organisation, letter: DelegationLetter, data: dict
-) -> DelegationLetter:
+def _sign(request: HttpRequest, letter: DelegationLetter, data: dict) -> DelegationLetter:
     require_password(request, data["password"])
     at, upload = moments.now(), data["file"]
     if upload:
         name, content = upload.name, upload.read()
     else:
-        text = pages.words_of(letter, organisation)
-        name = f"Letter for {letter.delegate_name}.txt"
-        content = signed_in_place(text, director=request.actor.name, at=at).encode()
+        name, content = paper_in_place(letter, request.actor.name, at)
     return once.sign_letter(letter=letter, name=name, content=content, actor=request.actor, at=at)
 
 

@@ -1,7 +1,11 @@
 """Evidence as its lists show it: what it is, who added it, its state and its hash."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from foundation.clock.words import day, short_day
 from foundation.documents.models import ScanState, StoredFile
@@ -31,6 +35,19 @@ def size_in_words(size: int) -> str:
 def short_hash(sha256: str) -> str:
     """Return the first digits of a hash, in groups of four."""
     return f"{sha256[:4]} {sha256[4:8]} {sha256[8:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hash:
+    """A whole SHA-256: it may break over lines, and copies without a gap."""
+
+    sha256: str
+
+    def __html__(self) -> str:
+        groups = ((self.sha256[at : at + 8],) for at in range(0, len(self.sha256), 8))
+        return format_html(
+            '<span class="id">{}</span>', format_html_join(SafeString("<wbr>"), "{}", groups)
+        )
 
 
 def scan_status(stored: StoredFile) -> Status:

@@ -14,7 +14,7 @@ from participants.pages.general import Section, SectionsPage
 from submissions import bank
 from submissions.models import Evidence, EvidenceUse, EvidenceVersion, Part
 from submissions.presenters import addresses
-from submissions.presenters.evidence import scan_status, short_hash, size_in_words
+from submissions.presenters.evidence import Hash, scan_status, short_hash, size_in_words
 
 
 def library_page(
@@ -139,7 +139,7 @@ def _facts(piece: Evidence) -> list[Fact]:
     return [
         Fact(label="Size", value=size_in_words(piece.file.size)),
         Fact(label="Kind", value=piece.file.media_type),
-        Fact(label="SHA-256", value=Code(piece.file.sha256)),
+        Fact(label="SHA-256", value=Hash(piece.file.sha256)),
         Fact(label="Scan", value=scan_status(piece.file)),
     ]
 
@@ -149,7 +149,7 @@ def _version(slug: str, one: EvidenceVersion, now: datetime) -> Row:
     what: Words = f"{one.content.get('title', '')}"
     if stored:
         link = Link(stored.name, addresses.stored_file(slug, stored.pk))
-        what = Lines([link, f"{size_in_words(stored.size)}, SHA-256 {stored.sha256}"])
+        what = Lines([link, [f"{size_in_words(stored.size)}, SHA-256 ", Hash(stored.sha256)]])
     return Row(
         cells=[
             f"Version {one.number}",

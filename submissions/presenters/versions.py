@@ -16,7 +16,7 @@ from submissions.enums import Stage
 from submissions.models import Part, Version
 from submissions.presenters import addresses
 from submissions.presenters.answers import AnswersPage, frozen_sections
-from submissions.presenters.evidence import short_hash
+from submissions.presenters.evidence import Hash, short_hash
 from submissions.presenters.states import count_of
 from submissions.versions import canonical, digest, manifest_digest
 
@@ -97,7 +97,7 @@ def version_page(
             ],
         ),
         facts=[
-            Fact(label="SHA-256", value=Code(version.sha256)),
+            Fact(label="SHA-256", value=Hash(version.sha256)),
             Fact(label="Proof", value=_proof(version, content)),
             Fact(label="Changed since the version before", value=_changed(version)),
         ],

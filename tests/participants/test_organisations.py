@@ -391,6 +391,18 @@ def test_a_body_opens_no_qualification_in_a_role_that_it_does_not_govern():
         add(lead, organisation, "SDS", mpids=mpids)
 
 
+@pytest.mark.parametrize(
+    ("capability", "is_held"),
+    [("report.confirm", True), ("part.approve", False), ("qualification.create", False)],
+)
+def test_r07_a_test_manager_reaches_every_role_for_testing_and_for_nothing_else(
+    capability, is_held
+):
+    actor = factories.staff_actor("REC", "TEST_MANAGER", "LEAD")
+
+    assert policy.may(actor, capability, Qualification(role="SDS")) == is_held
+
+
 def test_an_organisation_without_qualifications_is_known_to_the_body_that_made_it():
     maker, other = factories.staff_actor("BSC", "LEAD"), factories.staff_actor("REC", "LEAD")
     made = create(maker)

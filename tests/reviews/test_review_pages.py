@@ -98,7 +98,7 @@ def here_part(here):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["queue", "qualified_all", "findings_register", "reopening"])
+@pytest.mark.parametrize("name", ["queue", "qualified_all", "all_findings", "reopening"])
 def test_the_desk_pages_open(final, name):
     assert door(final.leads["BSC"]).get(reverse(f"reviews:{name}")).status_code == 200
 
@@ -336,7 +336,7 @@ def test_r007_the_rec_does_not_see_the_umso_in_the_matrix(trio):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["queue", "qualified_all", "findings_register", "reopening"])
+@pytest.mark.parametrize("name", ["queue", "qualified_all", "all_findings", "reopening"])
 def test_desk_pages_take_the_same_statements_for_one_row_and_for_many(shared, name):
     few = b.to(b.scene(), Status.INITIAL_SUBMITTED)
     b.raise_thread(few)
@@ -359,7 +359,7 @@ def _more(here, count):
 BUDGETS = {
     "qualified": 12, "findings": 12, "approvals": 12, "reopening_of": 12, "qad": 12, "part": 15,
     "part_section": 15, "part_question": 15, "threads": 15, "queue": 12, "qualified_all": 12,
-    "findings_register": 12, "reopening": 12,
+    "all_findings": 12, "reopening": 12,
 }  # fmt: skip
 
 
@@ -371,7 +371,7 @@ def _address(here, name):
         "part_question": [part, "H", "H03"],
         "threads": [part, "H03"],
     }
-    if name in ("queue", "qualified_all", "findings_register", "reopening"):
+    if name in ("queue", "qualified_all", "all_findings", "reopening"):
         return reverse(f"reviews:{name}")
     return url(name, here, *more.get(name, []))
 

@@ -146,4 +146,3 @@ def _portal(actor: Actor, desks: Desks) -> Iterator[Place]:
         yield Place("Audit trail", address("participants:audit"), what)
     if holds(actor, "portal.time"):
         yield Place("The portal’s date", address("waves:time"), f"It is {day(desks.now)}")
-

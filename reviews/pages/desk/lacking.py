@@ -19,8 +19,7 @@ def section(setting: Setting, facts: Facts) -> Section:
     note = ""
     if count:
         noun = "thing is" if count == 1 else "things are"
-        note = f"{upper(number(count))} {noun} missing. What can be done today is not marked"
-        note += " “later”."
+        note = f"{upper(number(count))} {noun} missing."
     return Section(
         title=f"{facts.label}, {ROUTES[facts.route].short_label}",
         meta=qualification_status(facts.status),
@@ -59,7 +58,7 @@ def _met(criterion: Criterion) -> Words:
 def _row(setting: Setting, facts: Facts, lack: Lack) -> Row:
     url = setting.lack_url(facts, lack)
     what = setting.told_lack(lack)
-    since = ago(lack.since, setting.today) if lack.since else "" if lack.now else "later"
+    since = ago(lack.since, setting.today) if lack.since else "" if lack.now else "comes later"
     return Row(
         cells=[
             Link(what, url) if url else what,

@@ -22,7 +22,7 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation
 from participants.pages.general import Section
 from reviews.pages.desk.lacking import section
-from reviews.pages.desk.places import Setting
+from reviews.pages.desk.places import Setting, anchor
 from reviews.pages.desk.words import ago, joined, number
 from reviews.pages.signing import upper
 from reviews.qualified import Cell, Facts, Line, bands, missing, own_missing, verdict
@@ -39,7 +39,7 @@ FOOTNOTE = (
 class QualifiedPage(QualifiedMatrix):
     """``reviews/qualified.html``: the matrix, and each qualification's criteria beneath."""
 
-    sections: Sequence[Section] = ()
+    sections: Sequence[tuple[str, Section]] = ()  # each with the mark that cells lead to
 
 
 def nothing_page(organisation: Organisation, crumbs: Sequence[Link]) -> ListPage:
@@ -82,7 +82,7 @@ def qualified_page(
         footnote=FOOTNOTE,
         filters=[_toggle(count, only_missing)],
         only_missing=only_missing,
-        sections=[section(setting, each) for each in columns],
+        sections=[(anchor(each), section(setting, each)) for each in columns],
     )
 
 

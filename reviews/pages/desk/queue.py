@@ -48,6 +48,13 @@ _EMPTY = {
     ),
 }
 
+_NONE = {
+    "risk": "Nothing waits to be read.",
+    "waiting": "Nothing waits for the participant.",
+    "plans": "No plan is yours to agree.",
+    "all": "Nothing is open.",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -141,14 +148,14 @@ def _head(desk: Desk, first: Waiting | None) -> Head:
 def _title(desk: Desk, first: Waiting | None) -> str:
     count, shown = desk.counts[desk.view], desk.counts["shown"]
     said = f"{number(shown)} of {number(count)}" if desk.is_narrowed else number(count)
+    if not count:
+        return _NONE[desk.view]
     if desk.view == "waiting":
         return upper(f"{said} {'waits' if shown == 1 else 'wait'} for the participant.")
     if desk.view == "plans":
         return upper(f"{said} {'has a plan' if shown == 1 else 'have plans'} for you to agree.")
     if desk.view == "all":
         return upper(f"{said} qualification{'' if count == 1 else 's'} in all.")
-    if not count:
-        return "Nothing waits to be read."
     if first is None and desk.is_first_page and desk.rows:
         return upper(f"{said} with the participant. Nothing is yours to read now.")
     name = f" {first.held.organisation.name} first." if first else ""

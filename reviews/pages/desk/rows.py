@@ -180,7 +180,7 @@ def opinion(one: Waiting, body: str) -> str:
     given = one.opinions(body)
     if any(each["status"] == ApprovalState.LAPSED for each, _ in given):
         return "lapsed"
-    if any(current and each["status"] == ApprovalState.FURTHER_SUBMISSION for each, current in given):
+    if _asked(one, body):
         return "asks"
     if one.is_done(body):
         return "accepted"
@@ -209,15 +209,20 @@ def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _asked_since(one: Waiting) -> datetime | None:
-    held, body = one.held, one.reader.body
-    if held.status == Where.FINAL_REOPENED:
-        return held.status_since
-    asked = [
+def _asked(one: Waiting, body: str) -> list[str]:
+    """When a body asked for more of what is the newest version still."""
+    return [
         each["at"]
         for each, current in one.opinions(body)
         if current and each["status"] == ApprovalState.FURTHER_SUBMISSION
     ]
+
+
+def _asked_since(one: Waiting) -> datetime | None:
+    held, body = one.held, one.reader.body
+    if held.status == Where.FINAL_REOPENED:
+        return held.status_since
+    asked = _asked(one, body)
     threads = [each["since"] for each in one.talk(body, Side.PARTICIPANT)]
     return min(moment(text) for text in (asked or threads))
 
@@ -234,9 +239,7 @@ def _clock(one: Waiting) -> Clock | None:
         return None
     started = date.fromisoformat(one.clock["started_on"])
     spans = clocks.spans_from_json(one.clock["spans"])
-    read = clocks.reading(
-        clocks.Clock(started, max(started, one.due_on), spans), one.reader.today
-    )
+    read = clocks.reading(clocks.Clock(started, max(started, one.due_on), spans), one.reader.today)
     ticks = "".join(_TICKS[tick] for tick in read.ticks)
     drawn = ticks.rstrip("o") + "o" * min(MOST_OVER, len(ticks) - len(ticks.rstrip("o")))
     return Clock(drawn or "t", clocks.in_words(read))

@@ -1,0 +1,90 @@
+"""Decisions of the BSC PAB and the REC Code Manager."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from foundation.clock import moments
+from foundation.errors import Invalid
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants.access.views import ListRows, cleaned, made
+from reviews import queries, queries_packs
+from reviews.api import finding
+from reviews.api.filters import DecisionFilter
+from reviews.api.serializers_papers import DecisionInput, DecisionSerializer
+from reviews.models import Decision, Pack
+from reviews.services import once
+from reviews.services.decisions import Condition
+from submissions import finding as places
+
+TAG = ["Decisions"]
+
+
+@extend_schema(tags=TAG)
+class AllDecisions(ListRows):
+    """Every decision on the roles that your body has to do with, newest first (staff)."""
+
+    model = Decision
+    serializer_class = DecisionSerializer
+    filterset_class = DecisionFilter
+
+    def rows(self, actor: Actor) -> QuerySet:
+        policy.require(actor, "organisation.read")
+        return queries.decisions(actor)
+
+
+@extend_schema(tags=TAG)
+class Decisions(ListRows):
+    """The decisions on an organisation's roles, newest first."""
+
+    model = Decision
+    serializer_class = DecisionSerializer
+    filterset_class = DecisionFilter
+
+    def rows(self, actor: Actor) -> QuerySet:
+        place = places.organisation(actor, self.kwargs["organisation"])
+        return queries.decisions(actor, place.pk)
+
+
+@extend_schema(tags=TAG)
+class OfQualification(ListRows):
+    """The decisions on one qualification, newest first."""
+
+    model = Decision
+    serializer_class = DecisionSerializer
+    filterset_class = DecisionFilter
+
+    def rows(self, actor: Actor) -> QuerySet:
+        held = finding.held_at(actor, self.kwargs["organisation"], self.kwargs["qualification"])
+        return queries.decisions(actor, held.organisation_id).filter(qualification=held)
+
+    @extend_schema(request=DecisionInput, responses={201: DecisionSerializer})
+    def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
+        """Record a decision of your body (PAB secretary, or REC decision maker; R113)."""
+        held = finding.held_at(request.actor, organisation, qualification)
+        data = dict(cleaned(self, request, DecisionInput))
+        conditions = [Condition(**each) for each in data.pop("conditions", ())]
+        pack = _pack(request.actor, data.pop("pack", None))
+        decision = once.decide(
+            qualification=held,
+            body=request.actor.body,
+            conditions=conditions,
+            pack=pack,
+            **data,
+            actor=request.actor,
+            at=moments.now(),
+        )
+        return made(DecisionSerializer, queries.decisions(request.actor).get(pk=decision.pk))
+
+
+def _pack(actor: Actor, key: UUID | None) -> Pack | None:
+    if key is None:
+        return None
+    found = queries_packs.packs(actor).filter(pk=key).first()
+    if found is None:
+        raise Invalid({"pack": "Your body has no such pack."})
+    return found
