@@ -60,6 +60,7 @@ ORGANISATION = (
 )
 # What staff open of one organisation.
 OF_ORGANISATION = (
+    Line("Pre-qualification", "waves:pre_qualification"),
     Line("QAD", "reviews:qad"),
     Line("Findings and plans", "reviews:findings"),
     Line("The road", "waves:road"),

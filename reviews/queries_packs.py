@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from foundation.jobs.models import Job
 from foundation.tenancy.actor import Actor
@@ -33,7 +33,9 @@ def packs(actor: Actor) -> QuerySet[Pack]:
 def applications(actor: Actor) -> QuerySet[Qualification]:
     """Return the qualifications that a pack may hold, signed ones first."""
     rows = queries.qualifications(actor).filter(status__in=READABLE)
-    return rows.order_by("-signed_off_at", "organisation__name", "role", "pk")
+    return rows.order_by(
+        F("signed_off_at").desc(nulls_last=True), "organisation__name", "role", "pk"
+    )
 
 
 def in_pack(actor: Actor, keys: Iterable[UUID]) -> list[Qualification]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from participants.models import Membership, Qualification
 from reviews.enums import LetterState
 from reviews.models import Accession, DelegationLetter, ManagementAssertion, SignOff
+from submissions.models import Version
 from waves.enums import ObligationState
 from waves.models import Obligation
 
@@ -42,6 +43,13 @@ def letter_for(qualification: Qualification) -> DelegationLetter | None:
     """Return the letter in hand for a qualification, if one is."""
     rows = DelegationLetter.objects.filter(qualification=qualification)
     return rows.exclude(status=LetterState.REVOKED).first()
+
+
+def versions_by_stage(part_ids: Iterable[UUID]) -> dict[tuple[UUID, str], Version]:
+    """Return the newest version of each part at each stage, with its part, in one statement."""
+    rows = Version.objects.filter(part_id__in=list(part_ids)).select_related("part")
+    rows = rows.order_by("part_id", "stage", "-number").distinct("part_id", "stage")
+    return {(row.part_id, row.stage): row for row in rows}
 
 
 def signatures(qualification: Qualification) -> QuerySet[SignOff]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -18,7 +19,7 @@ from participants.roles import governs
 from submissions import bank, queries
 from submissions.enums import Stage
 from submissions.facts import asked, choices_in, facts_of
-from submissions.models import Evidence, FrozenSection, Part, Version
+from submissions.models import Answer, Evidence, EvidenceUse, FrozenSection, Part, Version
 from submissions.sheet import PartSheet, Sheet
 from submissions.template_types import Question
 
@@ -124,6 +125,36 @@ def sheet_of(place: Organisation, held: Sequence[Qualification], wanted: Iterabl
             sections=progress.get(one.pk, {}),
         )
     return Sheet(place, held, sheets)
+
+
+def section_sheet(one: Part, held: Sequence[Qualification], letter: str) -> PartSheet:
+    """Read one section of a part, in three statements; 404 where there is no such section.
+
+    Of the other sections only choices are read: they decide what is asked.
+    """
+    try:
+        codes = {each.code for each in bank.of_part(one).section(letter).questions}
+    except KeyError:
+        raise Http404 from None
+    here, chosen = Q(question__in=codes), Q(value__has_any_keys=["choice", "choices"])
+    answers = {row.question: row for row in Answer.objects.filter(here | chosen, part=one)}
+    values = {code: row.value for code, row in answers.items()}
+    facts = facts_of(one, one.organisation, held, choices_in(values))
+    return PartSheet(
+        part=one,
+        questions=tuple(each for each in asked(one, facts) if each.code in codes),
+        answers={code: row for code, row in answers.items() if code in codes},
+        evidence=_evidence(one, codes),
+        sections=queries.progress([one.pk]).get(one.pk, {}),
+    )
+
+
+def _evidence(one: Part, codes: Collection[str]) -> dict[str, list[Evidence]]:
+    uses = EvidenceUse.objects.filter(part=one, question__in=codes, evidence__withdrawn_at=None)
+    found: dict[str, list[Evidence]] = {}
+    for use in uses.select_related("evidence__file").order_by("added_at", "pk"):
+        found.setdefault(use.question, []).append(use.evidence)
+    return found
 
 
 def part_sheet(one: Part) -> PartSheet:

@@ -47,8 +47,12 @@ def blank_lines(query: QueryDict) -> int:
 
 
 def plain_lines(text: str) -> str:
-    """Return text with one kind of line end, and none at its foot."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    """Return text with one kind of line end, none at its foot, and without NUL characters."""
+    return _storable(text).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "")  # PostgreSQL keeps no NUL
 
 
 def _sent_value(question: Question, post: QueryDict) -> dict[str, Any]:
@@ -91,7 +95,8 @@ def _rows(question: Question, post: QueryDict) -> dict[str, Any]:
     numbers = {int(name.split("-")[1]) for name in post if _is_cell(name)}
     rows = []
     for number in sorted(numbers)[: MAX_ROWS + MAX_BLANK_LINES]:
-        cells = [post.get(f"{ROWS}-{number}-{place}", "").strip() for place in range(len(keys))]
+        names = [f"{ROWS}-{number}-{place}" for place in range(len(keys))]
+        cells = [_storable(post.get(name, "")).strip() for name in names]
         row = {key: cell for key, cell in zip(keys, cells, strict=True) if cell}
         if row:
             rows.append(row)
@@ -119,12 +124,35 @@ def content_from(data: Mapping[str, Any]) -> Content:
     """Return content from plain data, such as a kept revision or a merge under way."""
     value = data.get("value")
     return Content(
-        text=str(data.get("text", "")),
-        value=dict(value) if isinstance(value, Mapping) else {},
+        text=_storable(str(data.get("text", ""))),
+        value=_shaped(value) if isinstance(value, Mapping) else {},
         is_not_applicable=bool(data.get("is_not_applicable")),
-        not_applicable_reason=str(data.get("not_applicable_reason", "")),
+        not_applicable_reason=_storable(str(data.get("not_applicable_reason", ""))),
         is_ready=bool(data.get("is_ready")),
     )
+
+
+def _shaped(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value whose parts have the shape of their kind, whatever was sent as them."""
+    shapes = {"choice": str, "date": str, "declared": bool, "choices": _texts, "rows": _lines}
+    return {str(key): shapes.get(key, _plain)(given) for key, given in value.items()}
+
+
+def _plain(given: Any) -> Any:
+    return given if isinstance(given, int | float) else _storable(str(given))
+
+
+def _texts(given: Any) -> list[str]:
+    return [_storable(str(each)) for each in given] if isinstance(given, list) else []
+
+
+def _lines(given: Any) -> list[dict[str, str]]:
+    rows = given if isinstance(given, list) else []
+    return [
+        {str(key): _storable(str(cell)) for key, cell in row.items()}
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
 
 
 ACCEPT = ",".join(f".{ending}" for ending in ALLOWED)

@@ -1,13 +1,13 @@
 """Everything that somebody reads before signing, gathered once (R105, picture of the sign-off)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.market_roles import delegate_objections
+from participants.market_roles import MARKET_ROLES, delegate_objections
 from participants.models import Membership, Qualification
 from reviews import facts, queries_signing
 from reviews.enums import Capacity, LetterState
@@ -16,7 +16,7 @@ from reviews.qualified import SCOPES, Facts, Lack, before_signature
 from reviews.services.sign_off import SigningContent, content_to_sign
 from submissions import bank, queries
 from submissions.enums import Stage
-from submissions.models import Part, Version
+from submissions.models import Version
 from submissions.template_types import Template
 from submissions.versions import changed_questions
 from waves.models import Obligation
@@ -85,21 +85,32 @@ def reading_of(qualification: Qualification, actor: Actor) -> Reading:
     """Gather what is read before signing, for one reader."""
     known = facts.of_qualification(qualification)
     scopes = {part.id: scope for scope, part in known.parts.items()}
-    newest = queries.latest_versions(scopes)
-    letter = queries_signing.letter_for(qualification)
+    by_stage = queries_signing.versions_by_stage(scopes)
+    newest = _newest(by_stage.values())
+    letter = _letter(qualification)
     signer = signer_of(actor, qualification, letter)
     return Reading(
         qualification=qualification,
         facts=known,
         content=content_to_sign(qualification, signer.capacity or Capacity.DIRECTOR),
         signer=signer,
-        compared=_compared(scopes, newest),
+        compared=_compared(scopes, by_stage),
         versions={scopes[key]: version for key, version in newest.items()},
         lacks=before_signature(known),
         due=queries_signing.due([qualification.pk], queries_signing.SIGN_BY).get(qualification.pk),
         signatories=queries_signing.signatories(qualification.organisation_id),
         letter=letter,
     )
+
+
+def _newest(versions: Iterable[Version]) -> dict[UUID, Version]:
+    return {each.part_id: each for each in sorted(versions, key=lambda each: each.number)}
+
+
+def _letter(qualification: Qualification) -> DelegationLetter | None:
+    if not MARKET_ROLES[qualification.role].delegate_allowed:
+        return None
+    return queries_signing.letter_for(qualification)
 
 
 def signer_of(
@@ -124,13 +135,13 @@ def signer_of(
     return Signer(actor.name, Capacity.DELEGATE)
 
 
-def _compared(scopes: Mapping[UUID, str], newest: Mapping[UUID, Version]) -> Compared:
-    final = {key: version for key, version in newest.items() if version.stage == Stage.FINAL}
+def _compared(scopes: Mapping[UUID, str], versions: Mapping[tuple[UUID, str], Version]) -> Compared:
+    final = {key: each for (key, stage), each in versions.items() if stage == Stage.FINAL}
     if not final:
         return Compared()
-    initial = queries.latest_of_stage(scopes, Stage.INITIAL)
-    content = queries.all_frozen([*final.values(), *initial.values()])
-    template = bank.of_part(Part.objects.get(pk=next(iter(final))))
+    initial = {key: each for (key, stage), each in versions.items() if stage == Stage.INITIAL}
+    content = queries.all_frozen(versions.values())
+    template = bank.of_part(next(iter(final.values())).part)
     lines = [
         line
         for key in sorted(final, key=lambda each: SCOPES.index(scopes[each]))

@@ -35,9 +35,9 @@ def sections(application: Application) -> tuple[Section, ...]:
     return tuple(
         Section(
             letter=letter,
-            title=title,
-            name=name or title,
-            in_contents=listed or title,
+            title=_titled(application, field, title),
+            name=name or _titled(application, field, title),
+            in_contents=listed or _titled(application, field, title),
             template=f"_{field}.html",
             content=getattr(application, field),
             anchor=anchor(application, letter),
@@ -45,6 +45,13 @@ def sections(application: Application) -> tuple[Section, ...]:
         for letter, field, title, name, listed in _SECTIONS
         if getattr(application, field) is not None
     )
+
+
+def _titled(application: Application, field: str, title: str) -> str:
+    """Return the title of a section; answers that nobody has signed are not called signed."""
+    declared = application.declaration
+    unsigned = declared is not None and declared.signature is None
+    return "Answers as submitted" if field == "answers" and unsigned else title
 
 
 def anchor(application: Application, letter: str) -> str:

@@ -154,7 +154,7 @@ def _comments(facts: q.Facts, body: str) -> Words:
         listed = ", ".join(each.reference for each in still_open)
         return Lines([Status(f"{len(still_open)} open", "waiting"), listed])
     initial = facts.review(body, "INITIAL")
-    if facts.status in READING_INITIAL and initial.completed_at:
+    if facts.final_submitted_at is None and initial.completed_at:
         return Lines([Status("Initial read", "done"), day(initial.completed_at)])
     return Status("None open", "ring")
 
@@ -166,7 +166,7 @@ def _part_acts(setting: Setting, governed: Sequence[q.Facts], scope: str) -> lis
     if not governed or not setting.may_act("part.approve", governed):
         return []
     part = governed[0].parts.get(scope)
-    if part is None or not part.number:
+    if part is None or part.stage != "FINAL":
         return []
     reasons = approval_objections(governed, scope, setting.actor.body)
     where = "the organisation part" if scope == q.ORGANISATION else f"{governed[0].label}"

@@ -21,7 +21,7 @@ from foundation.ui.shell import NavGroup, NavItem
 from participants.access.addresses import address
 from participants.models import Organisation
 from participants.pages.statuses import qualification_status
-from reviews.enums import SETTLED, Side
+from reviews.enums import SETTLED, Side, ThreadState
 from reviews.models import Thread
 from reviews.pages.ways import back
 from reviews.reading import Asked, Reading
@@ -156,13 +156,14 @@ def _section_row(
     held = [row for one in asked for row in threads.get(one.question.code, ())]
     still_open = [row for row in held if row.status not in SETTLED]
     changed = sum(one.changed for one in asked)
+    given = sum(not _is_blank(one) for one in asked)
     readers = {body for one in asked for body in one.readers}
     return SectionRow(
         letter=letter,
         title=section.title,
         url=part_url(reading, letter),
         ticks=Ticks([_tick(one, threads) for one in asked], count_of(len(asked), "answer")),
-        ready=count_of(len(asked), "answer"),
+        ready=f"{given} of {len(asked)}",
         changed=f"{changed} changed" if changed else "",
         open=f"{len(still_open)} open" if still_open else "",
         marks=[Mark(body) for body in ("BSC", "REC", "DIP") if body in readers],
@@ -170,22 +171,35 @@ def _section_row(
     )
 
 
+def _open(threads: Threads, one: Asked) -> list[Thread]:
+    return [row for row in threads.get(one.question.code, ()) if row.status not in SETTLED]
+
+
+def _is_blank(one: Asked) -> bool:
+    return one.now["answer"] is None and not one.now["evidence"]
+
+
 def _tick(one: Asked, threads: Threads) -> str:
-    held = [row for row in threads.get(one.question.code, ()) if row.status not in SETTLED]
-    if any(row.holder == Side.PARTICIPANT for row in held):
+    if any(_waits_for_reply(row) for row in _open(threads, one)):
         return "reply"
-    if one.now["answer"] is None and not one.now["evidence"]:
+    if _is_blank(one):
         return "blank"
     return "changed" if one.changed else "done"
+
+
+def _waits_for_reply(row: Thread) -> bool:
+    return row.holder == Side.PARTICIPANT and row.status != ThreadState.PLAN_AGREED
 
 
 def _section_status(reading: Reading, still_open: Sequence[Thread]) -> Status:
     own = [row for row in still_open if row.body == reading.actor.body]
     if any(row.holder == Side.BODY for row in own):
         return Status("Your move", "your_move")
-    if own:
+    if any(_waits_for_reply(row) for row in own):
         return Status("With the participant", "with_body")
-    if still_open:
+    if own:
+        return Status("", "plan_agreed")
+    if any(row.status != ThreadState.PLAN_AGREED for row in still_open):
         return Status("Another body asks", "with_body")
     return Status("Nothing open", "check")
 
@@ -220,7 +234,7 @@ def section_page(
 
 
 def _question_row(reading: Reading, letter: str, one: Asked, threads: Threads) -> Row:
-    held = [row for row in threads.get(one.question.code, ()) if row.status not in SETTLED]
+    held = _open(threads, one)
     return Row(
         url=part_url(reading, letter, one.question.code),
         marked=any(row.body == reading.actor.body and row.holder == Side.BODY for row in held),
@@ -239,7 +253,7 @@ def _marks(readers: Sequence[str]) -> Words:
 
 def answer_status(one: Asked) -> Status:
     """Return how an answer stands beside what the Initial said."""
-    if one.now["answer"] is None and not one.now["evidence"]:
+    if _is_blank(one):
         return Status("Left blank", "not_started")
     if one.before is not None and one.before["answer"] is None and one.changed:
         return Status("", "new")
@@ -282,11 +296,11 @@ _LEGEND = {
 
 
 def _shape(one: Asked, threads: Threads, body: str) -> str:
-    held = [row for row in threads.get(one.question.code, ()) if row.status not in SETTLED]
+    held = _open(threads, one)
     if any(row.body == body and row.holder == Side.BODY for row in held):
         return "your_move"
-    if held:
+    if any(row.status != ThreadState.PLAN_AGREED for row in held):
         return "with_body"
-    if one.now["answer"] is None and not one.now["evidence"]:
+    if _is_blank(one):
         return "ring"
     return "half" if one.changed else "check"

@@ -13,7 +13,7 @@ from foundation.ui.blocks import Action, Note, Tab, VerdictBar, VerdictChoice
 from foundation.ui.pages import EvidenceList, FormPage, Head, Opinion, ReviewQuestion, SameAsk
 from foundation.ui.parts import Link, Mark, Quiet, Status, Words
 from participants import policy
-from reviews.enums import SETTLED, Side, ThreadKind
+from reviews.enums import SETTLED, Side, ThreadKind, ThreadState
 from reviews.models import BodyReview, Thread
 from reviews.pages import threads as talk
 from reviews.pages.part import part_url
@@ -154,6 +154,8 @@ def _evidence(desk: Desk) -> EvidenceList:
 def _opinion(desk: Desk, body: str) -> Opinion:
     """Say what a body thinks of this answer so far, from its threads and its review."""
     held = [row for row in desk.rows if row.body == body and row.status not in SETTLED]
+    planned = [row for row in held if row.status == ThreadState.PLAN_AGREED]
+    held = [row for row in held if row not in planned]
     asks = [row for row in held if row.holder == Side.PARTICIPANT]
     if asks:
         listed = ", ".join(row.reference for row in asks)
@@ -161,6 +163,9 @@ def _opinion(desk: Desk, body: str) -> Opinion:
     if held:
         listed = ", ".join(row.reference for row in held)
         return Opinion(mark=Mark(body), status=Status("Has its turn", "with_body"), note=listed)
+    if planned:
+        listed = ", ".join(row.reference for row in planned)
+        return Opinion(mark=Mark(body), status=Status("", "plan_agreed"), note=listed)
     begun = [row for (_, at), row in desk.reviews.items() if at == body and row.started_at]
     if not begun:
         return Opinion(mark=Mark(body), status=Status("", "not_read"))
@@ -189,9 +194,9 @@ def _same_ask(desk: Desk) -> SameAsk | None:
 
 
 _CHOICES = (
-    (ThreadKind.COMMENT, "Ask for more", "m", "diamond"),
-    (ThreadKind.OBSERVATION, "Observation", "o", "triangle"),
-    (ThreadKind.FINDING, "Finding", "f", "octagon"),
+    (ThreadKind.COMMENT, "Ask for more", "M", "diamond"),
+    (ThreadKind.OBSERVATION, "Observation", "O", "triangle"),
+    (ThreadKind.FINDING, "Finding", "F", "octagon"),
 )
 
 

@@ -12,6 +12,7 @@ from foundation.ui.blocks import Action, Empty, Fact, Pagination
 from foundation.ui.pages import Column, FormPage, Head, ListPage, Row, Table
 from foundation.ui.parts import Lines, Link, Mark, Status, Words
 from participants import policy
+from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from reviews.enums import ReopenState
@@ -79,19 +80,16 @@ def _ask_action(organisation: Organisation, held: Qualification) -> Action:
 
 def _row(row: ReopenRequest, *, across: bool) -> Row:
     whose: list[Words] = [row.organisation.name] if across else []
-    state = ReopenState(row.status)
     decided = f"{row.decided_by_body}, {row.decided_by_name}" if row.decided_by_body else ""
     return Row(
         url=reverse("reviews:reopening_one", args=[row.organisation.slug, row.pk]),
-        marked=state is ReopenState.REQUESTED,
+        marked=row.status == ReopenState.REQUESTED,
         cells=[
             letters(row),
             *whose,
             MARKET_ROLES[row.qualification.role].short_label,
             row.reason,
-            Lines([Status(state.label, _SHAPES[state]), decided])
-            if decided
-            else Status(state.label, _SHAPES[state]),
+            Lines([_state(row), decided]) if decided else _state(row),
             Lines([day(row.requested_at), row.requested_by_name]),
         ],
     )
@@ -135,10 +133,10 @@ def one_page(
     may = _may_decide(row, bodies, actor)
     return FormPage(
         head=Head(
-            title=f"Reopen section {letters(row)} of {row.organisation.name}?",
+            title=_title(row),
             lead=row.reason,
             crumbs=[Link("Reopening", reverse("reviews:reopening_of", args=[slug]))],
-            kicker=Status(ReopenState(row.status).label, _SHAPES[ReopenState(row.status)]),
+            kicker=_state(row),
             browser_title="Reopening",
         ),
         facts=_facts(row, bodies, touched),
@@ -148,6 +146,22 @@ def one_page(
         else Action(text="Back to the requests", url=reverse("reviews:reopening_of", args=[slug])),
         note="" if may else _who(row, bodies),
     )
+
+
+def _title(row: ReopenRequest) -> str:
+    where = f"section {letters(row)} of {row.organisation.name}"
+    if row.status == ReopenState.REQUESTED:
+        return f"Reopen {where}?"
+    if row.status == ReopenState.REFUSED:
+        return f"S{where[1:]} stays locked."
+    return f"S{where[1:]} was reopened."
+
+
+def _state(row: ReopenRequest) -> Status:
+    state = ReopenState(row.status)
+    if state is ReopenState.GRANTED and row.qualification.status != Where.FINAL_REOPENED:
+        return Status("Reopened, and submitted again", "closed")
+    return Status(state.label, _SHAPES[state])
 
 
 def _may_decide(row: ReopenRequest, bodies: Sequence[str], actor: Actor) -> bool:

@@ -8,8 +8,9 @@ from participants.enums import Status
 from participants.models import Qualification
 from participants.moves import perform
 from reviews import facts, notices
-from reviews.lifecycle import AGREE_CONTENT, Missing
-from reviews.models import BodyReview
+from reviews.enums import ReopenState
+from reviews.lifecycle import AGREE_CONTENT, CLOSE_REQUEST, Missing
+from reviews.models import BodyReview, ReopenRequest
 from reviews.qualified import Facts, own_missing
 from reviews.services.holding import portal_after
 from submissions.enums import Stage
@@ -25,6 +26,7 @@ def agree_when_complete(*, qualification: Qualification, actor: Actor, at: datet
     once exactly the last one finds everything there.
     """
     known = facts.of_qualification(qualification)
+    _close_requests(qualification, actor, at)
     _meet_review_clock(known, qualification, actor, at)
     lacks = [each for each in own_missing(known) if each.key in ("approval", "confirmation")]
     if lacks or qualification.status != Status.FINAL_REVIEW:
@@ -60,6 +62,16 @@ def withdraw_confirmation(
             because=because,
             body=body,
         )
+
+
+def _close_requests(qualification: Qualification, actor: Actor, at: datetime) -> None:
+    """D.13: a granted request is used up once its sections came back and are read again."""
+    if qualification.status == Status.FINAL_REOPENED:
+        return
+    for request in ReopenRequest.objects.filter(
+        qualification=qualification, status=ReopenState.GRANTED
+    ):
+        perform(CLOSE_REQUEST, subject=request, actor=portal_after(actor), at=at)
 
 
 def _meet_review_clock(

@@ -16,13 +16,12 @@ from participants.moves import perform
 from participants.roles import holds
 from reviews import facts, notices
 from reviews.lifecycle import (
-    CLOSE_REQUEST,
     COMPLETE_INITIAL_REVIEW,
     START_FINAL_REVIEW,
     START_INITIAL_REVIEW,
     Missing,
 )
-from reviews.models import BodyReview, ReopenRequest
+from reviews.models import BodyReview
 from reviews.policy import governed_by, touched_by
 from reviews.services.agreeing import agree_when_complete
 from reviews.services.holding import hold, portal_after
@@ -75,7 +74,6 @@ def start_review(*, qualification: Qualification, actor: Actor, at: datetime) ->
     review_of(current, actor, at)
     if current.status in _STARTS:
         current = perform(_STARTS[Status(current.status)], subject=current, actor=actor, at=at)
-        _close_requests(current, actor, at)
     return current
 
 
@@ -166,11 +164,6 @@ def _outstanding(qualification: Qualification) -> list[str]:
     ).values_list("body", flat=True)
     finished = set(done)
     return [body for body in MARKET_ROLES[qualification.role].bodies if body not in finished]
-
-
-def _close_requests(qualification: Qualification, actor: Actor, at: datetime) -> None:
-    for request in ReopenRequest.objects.filter(qualification=qualification, status="GRANTED"):
-        perform(CLOSE_REQUEST, subject=request, actor=portal_after(actor), at=at)
 
 
 def _now(qualification: Qualification) -> str:

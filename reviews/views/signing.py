@@ -12,9 +12,9 @@ from foundation.clock import moments
 from foundation.clock.words import instant
 from foundation.errors import Denied, Refused
 from participants import policy
-from participants import queries as people
 from participants.access.forms import form_page, taken
 from participants.models import Organisation, Qualification
+from participants.roles import governs
 from reviews import facts, queries_signing
 from reviews.assembly.signing import reading_of
 from reviews.enums import SignOffState
@@ -35,11 +35,14 @@ FORMS = require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, organisation: str) -> HttpResponse:
     """What there is to sign, who signs, until when, and why not yet."""
     found = finding.organisation(request.actor, organisation)
-    seen = set(people.of_organisation(request.actor, found.pk).values_list("pk", flat=True))
-    known = [each for each in facts.of_organisation(found.pk) if each.id in seen]
-    due = queries_signing.due(seen, queries_signing.SIGN_BY)
+    known = [each for each in facts.of_organisation(found.pk) if _sees(request, each.role)]
+    due = queries_signing.due((each.id for each in known), queries_signing.SIGN_BY)
     page = pages.sign_off_list(found, known, due, queries_signing.signatories(found.pk))
     return render(request, "pages/list.html", {"page": page})
+
+
+def _sees(request: HttpRequest, role: str) -> bool:
+    return not request.actor.is_staff or governs(request.actor.body, role)
 
 
 def _held(request: HttpRequest, slug: str, key: UUID) -> tuple[Organisation, Qualification]:

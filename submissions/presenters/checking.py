@@ -11,16 +11,16 @@ from django.urls import reverse
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Fact
 from foundation.ui.pages import Head, SubmitPanel
-from foundation.ui.parts import Link
+from foundation.ui.parts import Link, Words
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from participants.pages.statuses import qualification_status
 from submissions.presenters import addresses
 from submissions.presenters import submit_panel as ways
 from submissions.presenters.answers import AnswersPage, living_sections
-from submissions.presenters.states import Progress, states_of, tally
+from submissions.presenters.states import Progress, QuestionState, Tally, states_of, tally
 from submissions.presenters.task_list import title_of
-from submissions.sheet import Sheet
+from submissions.sheet import PartSheet, Sheet
 
 
 def check_page(
@@ -61,8 +61,8 @@ def check_page(
     )
 
 
-def _blank_links(states: Sequence[tuple], slug: str) -> list:
-    found: list = []
+def _blank_links(states: Sequence[tuple[PartSheet, QuestionState]], slug: str) -> list[Words]:
+    found: list[Words] = []
     for own, state in states:
         if state.progress is Progress.BLANK:
             one = state.one
@@ -71,7 +71,9 @@ def _blank_links(states: Sequence[tuple], slug: str) -> list:
     return found
 
 
-def _panel(sheet: Sheet, group: Sequence[Qualification], counts, actor: Actor) -> SubmitPanel:
+def _panel(
+    sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Actor
+) -> SubmitPanel:
     panel = ways.panel(sheet, group, counts, actor)
     way = ways.way_now(group)
     if way is None:

@@ -76,6 +76,8 @@ def _lead(conflict: Conflict) -> str:
     count = len(conflict.compared.differences)
     pending = len(conflict.compared.open_choices)
     saved = f"{conflict.theirs_by} saved revision {conflict.revision} while you were writing."
+    if not count:
+        return f"{saved} Nothing is lost: the two differ in their spacing alone."
     if not pending:
         fit = "the change fits" if count == 1 else f"all {count} changes fit"
         return f"{saved} Nothing is lost: {fit} together."

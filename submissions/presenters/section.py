@@ -1,6 +1,7 @@
 """The page of one section: its questions, and handing it in by itself at the Initial stage."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from foundation.clock.words import day, since
 from foundation.tenancy.actor import Actor
@@ -9,6 +10,7 @@ from foundation.ui.pages import Column, Head, ListPage, Row, SubmitPanel, Table
 from foundation.ui.parts import Lines, Link, Words
 from participants.market_roles import MARKET_ROLES
 from submissions import bank
+from submissions.applicability import AskedQuestion
 from submissions.enums import WRITABLE_SECTIONS, SectionState, Stage
 from submissions.presenters import addresses
 from submissions.presenters.states import (
@@ -23,7 +25,7 @@ from submissions.sheet import PartSheet
 
 
 def section_page(
-    own: PartSheet, letter: str, states: Sequence[QuestionState], slug: str, now
+    own: PartSheet, letter: str, states: Sequence[QuestionState], slug: str, now: datetime
 ) -> ListPage:
     """Return the list of a section's questions."""
     part = own.part
@@ -70,7 +72,7 @@ def _marks(states: Sequence[QuestionState]) -> Words:
     return found or "Nobody yet"
 
 
-def _row(own: PartSheet, state: QuestionState, letter: str, slug: str, now) -> Row:
+def _row(own: PartSheet, state: QuestionState, letter: str, slug: str, now: datetime) -> Row:
     one = state.one
     answer = own.answers.get(one.code)
     note = one.because if not state.counts else ""
@@ -122,7 +124,9 @@ def submit_panel(
     )
 
 
-def _blanks(blank: Sequence, own: PartSheet, letter: str, slug: str) -> Refusal | None:
+def _blanks(
+    blank: Sequence[AskedQuestion], own: PartSheet, letter: str, slug: str
+) -> Refusal | None:
     if not blank:
         return None
     links: list[Words] = []

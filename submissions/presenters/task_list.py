@@ -29,6 +29,7 @@ from submissions.presenters.states import (
     tally,
 )
 from submissions.sheet import PartSheet, Sheet
+from submissions.template_types import Section
 from waves.routes import ROUTES
 
 SHOW = {"": "All sections", "blank": "Blank", "changed": "Changed"}
@@ -199,7 +200,9 @@ def _shown(states: Sequence[QuestionState], show: str) -> bool:
     return {"blank": counts.blank, "changed": counts.changed}.get(show, 1) > 0
 
 
-def _row(own: PartSheet, section, states: Sequence[QuestionState], slug: str) -> SectionRow:
+def _row(
+    own: PartSheet, section: Section, states: Sequence[QuestionState], slug: str
+) -> SectionRow:
     counts = tally(states)
     put = [state for state in states if state.counts] or states
     ready = f"{counts.ready} of {counts.asked}" if counts.asked else ""
@@ -216,7 +219,7 @@ def _row(own: PartSheet, section, states: Sequence[QuestionState], slug: str) ->
     )
 
 
-def _note(section, states: Sequence[QuestionState], counts: Tally) -> str:
+def _note(section: Section, states: Sequence[QuestionState], counts: Tally) -> str:
     if not counts.asked:
         return states[0].one.because
     return "Owned by the DIP Manager" if section.owner == "DIP" else ""

@@ -1,7 +1,5 @@
 """Gathering what the pages of one question need, in a constant number of statements."""
 
-from dataclasses import replace
-
 from django.http import Http404, HttpRequest
 
 from foundation.clock import moments
@@ -9,17 +7,18 @@ from foundation.ui.blocks import Note
 from participants import policy
 from submissions import bank, finding, queries
 from submissions.applicability import AskedQuestion
+from submissions.content import Content
 from submissions.enums import WRITABLE_SECTIONS
-from submissions.models import FrozenSection, Part, SectionProgress
+from submissions.models import Answer, FrozenSection, Part, SectionProgress
 from submissions.presenters import addresses
 from submissions.presenters.desk import Desk, Typed
 from submissions.presenters.evidence_forms import removed_note, sent_ids
 from submissions.presenters.states import QuestionState, states_of
+from submissions.services import answering
 from submissions.sheet import PartSheet
 from submissions.template_types import Question
 
 HISTORY = 5
-HAND_IN_ACTIVITIES = ("initial_qad_window", "final_qad_window")
 
 
 def question_of(part: Part, section: str, code: str) -> Question:
@@ -35,10 +34,22 @@ def url_of(part: Part, asked: Question) -> str:
     return addresses.question(part.organisation.slug, part, asked.section, asked.code)
 
 
-def part_sheet(request: HttpRequest, part: Part) -> PartSheet:
-    """Return a part as it stands; the qualifications were read once for the request."""
+def save(request: HttpRequest, part: Part, asked: Question, sent: Content, revision: int) -> Answer:
+    """Save an answer for whoever asks, now."""
+    return answering.save_answer(
+        part=part,
+        question_code=asked.code,
+        sent=sent,
+        revision=revision,
+        actor=request.actor,
+        at=moments.now(),
+    )
+
+
+def section_sheet(request: HttpRequest, part: Part, letter: str) -> PartSheet:
+    """Return a section as it stands; the qualifications were read once for the request."""
     held = getattr(request, "held", None) or finding.held_by(part.organisation)
-    return finding.sheet_of(part.organisation, held, [part]).parts[part.qualification_id]
+    return finding.section_sheet(part, held, letter)
 
 
 def section_states(
@@ -46,10 +57,7 @@ def section_states(
 ) -> list[QuestionState]:
     """Return the questions of one section, each with how far it is; 404 without any."""
     before = finding.content_by_part([initial])[own.part.pk] if initial else {}
-    only = replace(
-        own, questions=tuple(one for one in own.questions if one.question.section == letter)
-    )
-    found = states_of(only, before).get(letter)
+    found = states_of(own, before).get(letter)
     if not found:
         raise Http404
     return found
@@ -65,7 +73,7 @@ def desk(
     notes: tuple = (),
 ) -> Desk:
     """Return all that the page of a question is made of."""
-    own = part_sheet(request, part)
+    own = section_sheet(request, part, asked.section)
     frozen = next(iter(finding.initial_sections([part.pk], asked.section)), None)
     neighbours = section_states(own, asked.section, frozen)
     one = next((state.one for state in neighbours if state.one.code == asked.code), None)

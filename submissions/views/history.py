@@ -14,7 +14,6 @@ from submissions import finding, queries
 from submissions.forms import content_from, sent_revision
 from submissions.models import Answer, Part
 from submissions.presenters import history as pages
-from submissions.services import answering
 from submissions.views import conflicts, desks
 from submissions.views.question import conflict_page
 
@@ -62,14 +61,7 @@ def restore(
     revision = get_object_or_404(queries.revisions(_answer(held, asked.code)), revision=number)
     old, seen = content_from(revision.content), sent_revision(request.POST)
     try:
-        answering.save_answer(
-            part=held,
-            question_code=asked.code,
-            sent=old,
-            revision=seen,
-            actor=request.actor,
-            at=moments.now(),
-        )
+        desks.save(request, held, asked, old, seen)
     except Refused as refusal:
         if not refusal.detail:
             raise

@@ -17,6 +17,7 @@ from submissions.presenters import staff
 from submissions.presenters import task_list as pages
 from submissions.presenters.addresses import qad as qad_address
 from submissions.services import opening
+from submissions.sheet import Sheet
 from submissions.views import openings
 
 
@@ -49,14 +50,23 @@ def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> H
         return _nothing(request, place, "No QAD yet", reason)
     group = finding.together(held, chosen)
     keys = {None, *(each.pk for each in group)}
-    sheet = finding.sheet_of(place, held, [p for p in parts if p.qualification_id in keys])
+    sheet = finding.sheet_of(place, held, [one for one in parts if one.qualification_id in keys])
+    return _shown(request, sheet, group, opened)
+
+
+def _shown(
+    request: HttpRequest,
+    sheet: Sheet,
+    group: list[Qualification],
+    opened: list[Qualification],
+) -> HttpResponse:
     frozen = finding.initial_sections(own.part.pk for own in sheet.parts.values())
     shown = pages.task_list(
         sheet,
         group,
         finding.content_by_part(frozen),
         show=request.GET.get("show", ""),
-        due=openings.submit_by(request, place, group),
+        due=openings.submit_by(request, sheet.organisation, group),
         actor=request.actor,
         notes=_opened_notes(opened),
     )

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foundation.clock import moments
 from foundation.errors import Invalid, Refused
 from foundation.ui.parts import Link
 from submissions import finding
@@ -20,7 +19,6 @@ from submissions.presenters import question as pages
 from submissions.presenters.desk import Desk, Typed
 from submissions.presenters.rail import rail
 from submissions.presenters.words import answer_text
-from submissions.services import answering
 from submissions.template_types import Question
 from submissions.views import conflicts, desks, openings
 
@@ -61,22 +59,14 @@ def shown(request: HttpRequest, desk: Desk, status: int = 200, **more) -> HttpRe
 
 
 def _save(request: HttpRequest, held: Part, asked: Question, sent: Content) -> HttpResponse:
-    revision, at = sent_revision(request.POST), moments.now()
     try:
-        saved = answering.save_answer(
-            part=held,
-            question_code=asked.code,
-            sent=sent,
-            revision=revision,
-            actor=request.actor,
-            at=at,
-        )
+        saved = desks.save(request, held, asked, sent, sent_revision(request.POST))
     except Invalid as problem:
         return _not_taken(request, held, asked, sent, problem)
     except Refused as refusal:
         return _refused(request, held, asked, sent, refusal)
     if _by_itself(request):
-        told = {"revision": saved.revision, "saved_at": pages.saved_words(at)}
+        told = {"revision": saved.revision, "saved_at": pages.saved_words(saved.updated_at)}
         return JsonResponse(told)
     return redirect(desks.address_after(held, asked, request.POST.get("then", "")))
 
@@ -160,14 +150,7 @@ def _save_merged(
 ) -> HttpResponse:
     merged = conflicts.with_text(found.merged, request.POST.get("text"))
     try:
-        answering.save_answer(
-            part=held,
-            question_code=asked.code,
-            sent=merged,
-            revision=found.revision,
-            actor=request.actor,
-            at=moments.now(),
-        )
+        desks.save(request, held, asked, merged, found.revision)
     except Refused as refusal:
         return _refused(request, held, asked, merged, refusal)
     return redirect(desks.url_of(held, asked))

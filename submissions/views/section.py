@@ -23,7 +23,7 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
     held = finding.own_part(request.actor, organisation, part)
     if openings.opened_now(request, held):
         return redirect(request.path)
-    own = desks.part_sheet(request, held)
+    own = desks.section_sheet(request, held, section)
     frozen = next(iter(finding.initial_sections([held.pk], section)), None)
     states = desks.section_states(own, section, frozen)
     request.rail = rail(held, section, states, organisation)

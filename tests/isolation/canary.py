@@ -183,6 +183,7 @@ def _the_rest(made: Canary) -> None:
         "file": stored.pk,
         "part": part.pk,
         "thread": thread.pk,
+        "sign_off": signed.pk,
     }
 
 

@@ -10,14 +10,14 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core import mail
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from foundation.clock.services import move_to
 from foundation.notices.tasks import send_waiting
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.models import Person
-from tests import factories
+from tests.journeys.window import PATIENCE, Window
 from tests.submissions import builders
 
 FLAGS = [
@@ -30,12 +30,10 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-PATIENCE = 15_000  # milliseconds that a page may take on a busy machine
-DESK = {"width": 1440, "height": 1000}
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """One Chromium for all journeys.
 
     Its event loop runs in this thread for as long as it is open; the tests' own statements are
@@ -69,50 +67,13 @@ def portal(committed, settings) -> Iterator[str]:
     server.terminate()
 
 
-class Window:
-    """One person's browser window."""
-
-    def __init__(self, browser: Browser, address: str, **options: object) -> None:
-        self.address = address
-        self.context = browser.new_context(locale="en-GB", **{"viewport": DESK, **options})
-        self.context.set_default_timeout(PATIENCE)
-        self.page: Page = self.context.new_page()
-        self.said: list[str] = []
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # A refusal is an answer: the browser logs its status, which is no fault of the page.
-        if message.type == "error" and "the server responded with a status" not in message.text:
-            self.said.append(message.text)
-
-    def sign_in(self, person: Person) -> None:
-        """Sign in as people do."""
-        self.page.goto(f"{self.address}/accounts/login/")
-        self.page.get_by_label("Work email").fill(person.email)
-        self.page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("button", name="Sign out").first).to_be_attached()
-
-    def go(self, path: str) -> Page:
-        """Open a path of the portal."""
-        answer = self.page.goto(self.address + path)
-        assert answer.status < 400, f"{path} answered {answer.status}"
-        return self.page
-
-    def close(self) -> None:
-        """Close the window; a script error or a blocked resource fails the journey."""
-        self.context.close()
-        assert self.said == []
-
-
 @pytest.fixture
-def window(browser, portal) -> Iterator[Callable[..., Window]]:
+def window(chromium, portal) -> Iterator[Callable[..., Window]]:
     """Return a function that opens a window: signed in for a person, else before the door."""
     opened: list[Window] = []
 
     def open_for(person: Person | None = None, **options: object) -> Window:
-        opened.append(Window(browser, portal, **options))
+        opened.append(Window(chromium, portal, **options))
         if person is not None:
             opened[-1].sign_in(person)
         return opened[-1]

@@ -250,13 +250,17 @@ def test_a_section_of_another_role_is_not_reopened_with_this_one(mixed):
 
 
 @pytest.mark.django_db
-def test_d13_a_granted_request_is_closed_once_its_sections_came_back(agreed):
+@pytest.mark.parametrize("then", ["asked again", "approved"])
+def test_d13_a_granted_request_is_closed_once_its_sections_came_back(agreed, then):
     here = copy.copy(agreed)
     asked = grant(here, ask(here, (0, "H")))
     subject = here.qualification
     with acting_as(here.admin):
         submitting.resubmit_final(qualification=subject, actor=here.admin, at=here.tick())
-    ask(here, (0, "J"))
+    if then == "approved":
+        b.approve(here, "DIP")
+    else:
+        ask(here, (0, "J"))
 
     with acting_as(PORTAL):
         assert ReopenRequest.objects.get(pk=asked.pk).status == "CLOSED"

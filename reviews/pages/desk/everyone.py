@@ -26,6 +26,7 @@ from waves.happenings import as_events, instants
 from waves.routes import ROUTES
 from waves.timetable import Timetable
 
+LONG = 110  # letters of what is missing that a line of the list holds
 DECIDE = "qualification_decision"
 _ENDED = (Where.QUALIFIED, Where.NOT_APPROVED, Where.WITHDRAWN)
 
@@ -56,8 +57,7 @@ def everyone_page(found: Everyone) -> ListPage:
         table=Table(
             caption="Qualifications",
             columns=[
-                Column(label="Organisation"),
-                Column(label="Role and route"),
+                Column(label="Organisation, role and route"),
                 Column(label="Where it stands"),
                 Column(label="Missing first"),
                 Column(label="Who holds it"),
@@ -87,8 +87,7 @@ def _row(found: Everyone, held: Qualification) -> Row:
     what, holder = _first(found, facts)
     return Row(
         cells=[
-            held.organisation.name,
-            f"{MARKET_ROLES[held.role].short_label}, {ROUTES[held.route].short_label}",
+            Lines([held.organisation.name, _role(held)]),
             qualification_status(held.status),
             what,
             holder,
@@ -97,6 +96,18 @@ def _row(found: Everyone, held: Qualification) -> Row:
         ],
         url=reverse("reviews:qualified", args=[held.organisation.slug]),
     )
+
+
+def _role(held: Qualification) -> str:
+    return f"{MARKET_ROLES[held.role].short_label}, {ROUTES[held.route].short_label}"
+
+
+def brief(text: str) -> str:
+    """Return the first statement of a long sentence: what is missing, without its reasons."""
+    if len(text) <= LONG:
+        return text
+    head = text[:LONG].rpartition(": ")[0] or text[:LONG].rpartition(" ")[0]
+    return f"{head.rstrip('.:')}."
 
 
 def _first(found: Everyone, facts: Facts) -> tuple[Words, Words]:
@@ -109,7 +120,7 @@ def _first(found: Everyone, facts: Facts) -> tuple[Words, Words]:
     more = [Quiet(f"and {len(lacks) - 1} more")] if len(lacks) > 1 else []
     age = ago(first.since, found.today)
     holder: list[Words] = [setting.holder(first.holder_label), *([Quiet(age)] if age else [])]
-    return Lines([setting.told_lack(first), *more]), Lines(holder)
+    return Lines([brief(setting.told_lack(first)), *more]), Lines(holder)
 
 
 def held_by(facts: Facts) -> "Named":

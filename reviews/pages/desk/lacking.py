@@ -1,58 +1,48 @@
 """The four criteria of one qualification, and all that is missing: what, who holds it, since."""
 
-from collections.abc import Iterator
-
+from foundation.ui.blocks import Empty, Fact
 from foundation.ui.pages import Column, Row, Table
-from foundation.ui.parts import Lines, Link, Quiet, Status, Words
+from foundation.ui.parts import Link, Quiet, Status
 from participants.pages.general import Section
 from participants.pages.statuses import qualification_status
 from reviews.pages.desk.places import Setting
 from reviews.pages.desk.words import ago, number
 from reviews.pages.signing import upper
-from reviews.qualified import MET, Criterion, Facts, Lack, criteria, missing
+from reviews.qualified import MET, NOT_MET, Criterion, Facts, Lack, criteria, missing
 from waves.routes import ROUTES
+
+_WORDS = {MET: ("", "met"), NOT_MET: ("Not yet", "not_yet")}
 
 
 def section(setting: Setting, facts: Facts) -> Section:
     """Return one qualification: where it stands, its criteria (R118), and what each lacks."""
-    count = len(missing(facts))
-    note = ""
-    if count:
-        noun = "thing is" if count == 1 else "things are"
-        note = f"{upper(number(count))} {noun} missing."
+    lacks = missing(facts)
     return Section(
         title=f"{facts.label}, {ROUTES[facts.route].short_label}",
         meta=qualification_status(facts.status),
-        note=note,
+        facts=[_criterion(setting, each) for each in criteria(facts)],
         table=Table(
-            caption=f"What {facts.label} still needs",
+            caption=f"What is missing for {facts.label}",
             columns=[
                 Column(label="What is missing"),
+                Column(label="Criterion", align="end"),
                 Column(label="Who holds it"),
                 Column(label="Since"),
             ],
-            rows=list(_rows(setting, facts)),
+            rows=[_row(setting, facts, lack) for lack in lacks],
         ),
+        empty=Empty(title="Nothing is missing"),
     )
 
 
-def _rows(setting: Setting, facts: Facts) -> Iterator[Row]:
-    for each in criteria(facts):
-        yield Row(cells=[], heading=f"{each.number}. {each.title}")
-        if each.is_met:
-            yield Row(cells=[_met(each), "", ""])
-        for lack in each.lacks:
-            yield _row(setting, facts, lack)
-    together = [lack for lack in missing(facts) if lack.key == "trio"]
-    if together:
-        yield Row(cells=[], heading="LDSO, SMRA / ERDA and UMSO qualify together")
-    for lack in together:
-        yield _row(setting, facts, lack)
-
-
-def _met(criterion: Criterion) -> Words:
-    state = Status("", "met" if criterion.state == MET else "not_needed")
-    return Lines([state, criterion.because])
+def _criterion(setting: Setting, criterion: Criterion) -> Fact:
+    word, kind = _WORDS.get(criterion.state, ("", "not_needed"))
+    count = len(criterion.lacks)
+    things = "thing is" if count == 1 else "things are"
+    said = f"{upper(number(count))} {things} missing." if count else criterion.because
+    return Fact(
+        label=f"{criterion.number}. {criterion.title}", value=[Status(word, kind), " ", Quiet(said)]
+    )
 
 
 def _row(setting: Setting, facts: Facts, lack: Lack) -> Row:
@@ -62,6 +52,7 @@ def _row(setting: Setting, facts: Facts, lack: Lack) -> Row:
     return Row(
         cells=[
             Link(what, url) if url else what,
+            str(lack.criterion),
             setting.holder(lack.holder_label),
             Quiet(since) if since else "",
         ]

@@ -118,12 +118,23 @@ def title(known: Sequence[Facts]) -> str:
     if len(done) == len(live):
         return _all_done(live)
     said = "Not yet." if len(live) == 1 else f"{upper(number(len(done)))} of {number(len(live))}."
-    steps = {_name(each): len(missing(each)) for each in live if missing(each)}
+    steps = [(_steps(group), group) for group in _groups(live) if _steps(group)]
     if not steps:
         return f"Qualified yet? {said}"
-    nearest = min(steps, key=lambda name: steps[name])
-    noun = "step" if steps[nearest] == 1 else "steps"
-    return f"Qualified yet? {said} {nearest} is {number(steps[nearest])} {noun} away."
+    count, nearest = min(steps, key=lambda pair: pair[0])
+    verb, noun = "is" if len(nearest) == 1 else "are", "step" if count == 1 else "steps"
+    names = joined([_name(each) for each in nearest])
+    return f"Qualified yet? {said} {names} {verb} {number(count)} {noun} away."
+
+
+def _steps(group: Sequence[Facts]) -> int:
+    """What is missing before those that go together are Qualified."""
+    return sum(len(own_missing(each)) for each in _whole(group))
+
+
+def _whole(group: Sequence[Facts]) -> list[Facts]:
+    """The whole trio, also where the reader sees only some of it."""
+    return [group[0], *group[0].mates] if group[0].trio else list(group)
 
 
 def _all_done(live: Sequence[Facts]) -> str:
@@ -174,7 +185,7 @@ def _trio_verdict(group: Sequence[Facts]) -> ApprovalCell:
     if read.cell.state != "locked":
         status = Status(read.cell.word, read.cell.state)
         return ApprovalCell(status=status, text=read.cell.text, span=len(group))
-    lacking = [each for each in (group[0], *group[0].mates) if own_missing(each)]
+    lacking = [each for each in _whole(group) if own_missing(each)]
     names = joined([_name(each) for each in sorted(lacking, key=_place)])
     holds: list[Words] = [Strong(f"{names} hold{'s' if len(lacking) == 1 else ''}.")]
     return ApprovalCell(

@@ -143,7 +143,7 @@ def _row(found: Register, row: Thread) -> Row:
             *([] if is_comment else [severity]),
             _question(row),
             row.subject,
-            state(row),
+            state(row, found.actor),
             _holder(found, row),
             *([] if is_comment else [_plan(found, row)]),
         ],
@@ -163,7 +163,7 @@ def is_yours(row: Thread, actor: Actor) -> bool:
 
 _STATES = {
     ThreadState.OPEN: ("Reply needed", "reply_needed"),
-    ThreadState.RESPONDED: ("Answered", "waiting"),
+    ThreadState.RESPONDED: ("Reply given", "waiting"),
     ThreadState.CLOSED: ("", "closed"),
     ThreadState.RAISED: ("Plan needed", "plan_needed"),
     ThreadState.PLAN_PROPOSED: ("Plan proposed", "waiting"),
@@ -173,9 +173,14 @@ _STATES = {
 }
 
 
-def state(row: Thread) -> Status:
-    """Return where a thread stands, in its word and shape."""
-    return Status(*_STATES[ThreadState(row.status)])
+def state(row: Thread, actor: Actor) -> Status:
+    """Return where a thread stands, in its word and shape; what is the reader's turn is copper."""
+    word, kind = _STATES[ThreadState(row.status)]
+    if row.status == ThreadState.RAISED and row.holder == Side.BODY:
+        word, kind = _STATES[ThreadState.RESPONDED]
+    if kind == "waiting" and is_yours(row, actor):
+        kind = "your_move"
+    return Status(word, kind)
 
 
 @lru_cache(maxsize=16)

@@ -27,7 +27,7 @@ from waves.enums import ObligationState
 from waves.routes import ROUTES
 
 SOON = 7  # days: what is due within a week is at risk
-MOST_OVER = 21  # ticks past the end that are drawn; the words say how many there were
+MOST_OVER = 42  # ticks past the end that are drawn; the words say how many there were
 BINDS = {"rule": "rule", "both": "rule", "cap": "cap", "late": "late", "floor": "floor"}
 _TICKS = {
     clocks.Tick.ELAPSED: "e",
@@ -241,8 +241,9 @@ def _clock(one: Waiting) -> Clock | None:
     spans = clocks.spans_from_json(one.clock["spans"])
     read = clocks.reading(clocks.Clock(started, max(started, one.due_on), spans), one.reader.today)
     ticks = "".join(_TICKS[tick] for tick in read.ticks)
-    drawn = ticks.rstrip("o") + "o" * min(MOST_OVER, len(ticks) - len(ticks.rstrip("o")))
-    return Clock(drawn or "t", clocks.in_words(read))
+    if read.over:  # the day of the reading is one of those past the end
+        ticks = ticks.removesuffix("t").rstrip("o") + "o" * min(MOST_OVER, read.over)
+    return Clock(ticks or "t", clocks.in_words(read))
 
 
 def _due(one: Waiting) -> DateLink | None:

@@ -1,0 +1,126 @@
+"""Bringing two saves together, and comparing two texts: pure rules."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from submissions.comparing import changes, paragraphs, runs
+from submissions.content import Content
+from submissions.merging import ANEW, BOTH, CHOICE, THEIRS, YOURS, merge, result, shared
+
+WORDS = st.lists(
+    st.sampled_from(["one", "two", "three", "four", "five", "six", "seven"]), max_size=6
+)
+TEXTS = st.lists(WORDS.map(" ".join), max_size=5).map("\n\n".join)
+
+
+def _kinds(base: str, theirs: str, yours: str) -> list[str]:
+    found = merge(Content(text=base), Content(text=theirs), Content(text=yours))
+    return [one.kind for one in found.differences]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "yours", "kinds", "text"),
+    [
+        ("A b c.\n\nD e f.", "A b c.\n\nD e f.", [], "A b c.\n\nD e f."),
+        ("A b x.\n\nD e f.", "A b c.\n\nD e f.", [THEIRS], "A b x.\n\nD e f."),
+        ("A b c.\n\nD e f.", "A b c.\n\nD e y.", [YOURS], "A b c.\n\nD e y."),
+        ("A b x.\n\nD e f.", "A b c.\n\nD e y.", [THEIRS, YOURS], "A b x.\n\nD e y."),
+        ("A b x.\n\nD e f.", "A b x.\n\nD e f.", [BOTH], "A b x.\n\nD e f."),
+        (
+            "A b c.\n\nNew.\n\nD e f.",
+            "A b c.\n\nD e y.",
+            [THEIRS, YOURS],
+            "A b c.\n\nNew.\n\nD e y.",
+        ),
+        ("D e f.", "A b c.\n\nD e y.", [THEIRS, YOURS], "D e y."),
+    ],
+)
+def test_what_only_one_changed_needs_no_choice(theirs, yours, kinds, text):
+    base = Content(text="A b c.\n\nD e f.")
+    found = merge(base, Content(text=theirs), Content(text=yours))
+
+    assert [one.kind for one in found.differences] == kinds
+    assert result(found, {}).text == text
+
+
+def test_where_both_changed_the_same_place_somebody_has_to_choose():
+    base, theirs, yours = (
+        Content(text=text) for text in ("In 8 hours.", "In 4 hours.", "In 6 hours.")
+    )
+    found = merge(base, theirs, yours)
+
+    assert [one.kind for one in found.differences] == [CHOICE]
+    assert result(found, {}) is None
+    key = found.open_choices[0].key
+    assert result(found, {key: THEIRS}).text == "In 4 hours."
+    assert result(found, {key: YOURS}).text == "In 6 hours."
+    assert result(found, {key: ANEW}).text == "In 4 hours.\n\nIn 6 hours."
+    assert result(found, {key: "neither"}) is None
+
+
+def test_values_and_ticks_are_merged_one_by_one():
+    base = Content(value={"choice": "a", "choices": ["x"]})
+    theirs = Content(value={"choice": "b", "choices": ["x"]}, is_ready=True)
+    yours = Content(value={"choice": "c"}, not_applicable_reason="Because.")
+    found = merge(base, theirs, yours)
+
+    assert {one.key: one.kind for one in found.rest} == {
+        "value.choice": CHOICE,
+        "value.choices": YOURS,
+        "is_ready": THEIRS,
+        "not_applicable_reason": YOURS,
+    }
+    merged = result(found, {"value.choice": YOURS})
+    assert merged.value == {"choice": "c"}
+    assert (merged.is_ready, merged.not_applicable_reason) == (True, "Because.")
+
+
+@given(TEXTS, TEXTS)
+def test_a_change_of_one_side_alone_is_always_taken_whole(base, changed):
+    original, other = Content(text=base), Content(text=changed)
+    assert result(merge(original, other, original), {}).text == "\n\n".join(paragraphs(changed))
+    assert result(merge(original, original, other), {}).text == "\n\n".join(paragraphs(changed))
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_with_every_choice_for_one_side_no_word_of_its_own_is_lost(base, theirs, yours):
+    found = merge(Content(text=base), Content(text=theirs), Content(text=yours))
+    for side, text in ((THEIRS, theirs), (YOURS, yours)):
+        merged = result(found, {one.key: side for one in found.open_choices}).text.split()
+        own = [w for one in found.differences if one.kind in (side, CHOICE, BOTH)
+               for w in getattr(one, side).split()]  # fmt: skip
+        assert all(merged.count(word) >= own.count(word) for word in own), text
+
+
+@given(TEXTS, TEXTS)
+def test_without_a_base_what_is_shared_is_not_asked_about(theirs, yours):
+    left, right = Content(text=theirs), Content(text=yours)
+    found = merge(shared(left, right), left, right)
+    assert all(one.theirs != one.yours for one in found.open_choices)
+
+
+@given(TEXTS, TEXTS)
+def test_runs_spell_out_both_texts(before, after):
+    found = runs(before, after)
+    assert "".join(run.text for run in found if run.kind != "ins") == before
+    assert "".join(run.text for run in found if run.kind != "del") == after
+
+
+def test_unchanged_paragraphs_are_folded_and_equal_texts_have_no_changes():
+    assert changes("A.\n\nB.", "A.\r\n\r\nB.\n") == []
+    found = changes(
+        "Same.\n\nAlso same.\n\nOld words.", "Same.\n\nAlso same.\n\nNew words.\n\nMore."
+    )
+    assert [one.kind for one in found] == ["same", "changed", "added"]
+    assert found[0].summary == "2 paragraphs unchanged."
+    assert [(run.kind, run.text) for run in found[1].runs] == [
+        ("del", "Old"),
+        ("ins", "New"),
+        ("same", " words."),
+    ]
+
+
+def test_very_long_paragraphs_are_shown_as_replaced():
+    before, after = "word " * 5000, "other " * 5000
+    assert [run.kind for run in runs(before, after)] == ["del", "ins"]
