@@ -210,6 +210,10 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "participants.enums.Role.choices",
         "RouteEnum": "participants.enums.Route.choices",
         "QualificationStatusEnum": "participants.enums.Status.choices",
+        "OrganisationKindEnum": "participants.enums.OrganisationKind.choices",
+        "ReportKindEnum": "waves.enums.ReportKind.choices",
+        "EvidenceKindEnum": "submissions.enums.EvidenceKind.choices",
+        "ThreadKindEnum": "reviews.enums.ThreadKind.choices",
     },
 }
 CSRF_FAILURE_VIEW = "qadportal.views.csrf_refused"

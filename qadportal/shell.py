@@ -66,16 +66,18 @@ OF_ORGANISATION = (
     Line("The road", "waves:road"),
     Line("Testing", "waves:testing"),
     Line("Qualified yet?", "reviews:qualified"),
+    Line("Sign-off", "reviews:sign_off"),
     *ORGANISATION,
 )
 DESK = (
     Line("My queue", "reviews:queue"),
-    Line("Findings", "reviews:findings_register", "", "qad.review"),
+    Line("Findings", "reviews:all_findings", "", "qad.review"),
     Line("Reopening", "reviews:reopening", "", "reopen.decide"),
     Line("Organisations", "participants:organisations"),
     Line("Qualified yet?", "reviews:qualified_all"),
     Line("Timetable", "waves:timetable", "", "timetable.read"),
-    Line("Packs and decisions", "reviews:packs", "", "pack.build"),
+    Line("Decisions", "reviews:decisions", "", "pack.read"),
+    Line("Decision packs", "reviews:packs", "", "pack.read"),
     Line("Registers", "reviews:registers"),
     Line("Notices", "participants:desk_notices", "unread"),
 )

@@ -37,7 +37,7 @@ _BOTH = Protection(participant=Rule(CHANGE, OWN), reviewer=Rule(CHANGE), system=
 _BODIES_WRITE = Protection(
     participant=Rule(READ, OWN), reviewer=Rule(CHANGE), system=Rule(CHANGE)
 )
-# A participant's submission makes approvals lapse, so it may change them; policy lets it do no more.
+# A submission makes approvals lapse, so participants may change them; policy lets them no more.
 _LAPSES = Protection(
     participant=Rule("SELECT, UPDATE", OWN), reviewer=Rule(CHANGE), system=Rule(CHANGE)
 )

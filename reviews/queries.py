@@ -120,14 +120,6 @@ def approvals(part_ids: Iterable[UUID]) -> dict[tuple[UUID, str], Approval]:
     return {(row.part_id, row.body): row for row in rows}
 
 
-def approvals_to_see(actor: Actor, organisation_id: UUID) -> QuerySet[Approval]:
-    """Return the bodies' opinions on the parts that the actor may read of."""
-    rows = Approval.objects.filter(organisation_id=organisation_id)
-    if actor.is_staff:
-        rows = rows.filter(part__in=parts(actor).values("pk"))
-    return rows.select_related("part", "version").order_by("part_id", "body", "pk")
-
-
 def section_readers(part: Part) -> dict[str, frozenset[str]]:
     """Return the bodies that read something of each section of a part (R89)."""
     held = Qualification.objects.filter(organisation_id=part.organisation_id)

@@ -33,7 +33,7 @@ from foundation.tenancy.actor import Actor
 from participants import queries as people
 from participants.enums import Status
 from participants.models import Person, Qualification
-from participants.roles import governed_roles
+from participants.roles import governed_roles, roles_in_reach
 from reviews import queries, queries_packs
 from reviews.enums import SETTLED, SETTLED_OR_PLANNED, ApprovalState, Side, ThreadState
 from reviews.models import (
@@ -43,6 +43,7 @@ from reviews.models import (
     ReopenRequest,
     Thread,
 )
+from reviews.qualified.facts import ENDED
 from submissions.enums import Stage
 from submissions.models import Part, Version
 from waves.enums import ReportKind
@@ -62,7 +63,8 @@ def queue(actor: Actor) -> QuerySet[Qualification]:
     is the participant's. ``has_plans``: an action plan is proposed to the body.
     """
     body = actor.body
-    rows = people.qualifications(actor).exclude(status=Status.WITHDRAWN)
+    rows = people.qualifications(actor).filter(role__in=governed_roles(body))
+    rows = rows.exclude(status=Status.WITHDRAWN)
     return rows.annotate(
         to_read=_flag(_to_read(body)),
         waits=_flag(_to_read(body) & _waits(body)),
@@ -172,20 +174,34 @@ def requests(actor: Actor) -> list[ReopenRequest]:
     return list(rows.order_by("requested_at", "pk"))
 
 
+def reports_to_confirm(actor: Actor) -> QuerySet[CompletionReport]:
+    """Return the PIT reports without a word on their sufficiency, while QT lies ahead (R62)."""
+    rows = CompletionReport.objects.filter(
+        kind=ReportKind.PIT, sufficiency_confirmed_at=None,
+        qualification__report_received_at=None, qualification__role__in=roles_in_reach(actor),
+    )  # fmt: skip
+    return rows.select_related("organisation").order_by("received_at", "pk")
+
+
+def dip_users_to_confirm(actor: Actor) -> QuerySet[Qualification]:
+    """Return what was submitted at Final without a word on the DIP User status (R114)."""
+    confirmed = DipUserConfirmation.objects.filter(qualification_id=OuterRef("pk"))
+    rows = people.qualifications(actor).filter(~Exists(confirmed), final_submitted_at__isnull=False)
+    return rows.exclude(status__in=ENDED).order_by("final_submitted_at", "pk")
+
+
 def tallies(actor: Actor, at: datetime) -> dict[str, int]:
     """Return what stands at the desks of staff who do not review, in one statement."""
     held = people.qualifications(actor)
-    reports = CompletionReport.objects.filter(qualification__role__in=governed_roles(actor.body))
-    unsure = reports.filter(kind=ReportKind.PIT, sufficiency_confirmed_at=None)
-    confirmed = DipUserConfirmation.objects.filter(qualification_id=OuterRef("pk"))
+    work_off = CompletionReport.objects.filter(kind=ReportKind.SIT, work_off_agreed=False)
     wanted = {
         "organisations": people.organisations(actor),
         "held": held.exclude(status=Status.WITHDRAWN),
         "qualified": held.filter(status=Status.QUALIFIED),
         "packs": queries_packs.packs(actor),
-        "testing": unsure.values("file_id").distinct(),
-        "work_off": reports.filter(kind=ReportKind.SIT, work_off_agreed=False),
-        "dip_user": held.filter(~Exists(confirmed), final_submitted_at__isnull=False),
+        "testing": reports_to_confirm(actor).order_by().values("file_id").distinct(),
+        "work_off": work_off.filter(qualification__role__in=roles_in_reach(actor)),
+        "dip_user": dip_users_to_confirm(actor),
         "overdue": owed_to_see(actor).filter(due_at__lte=at),
         "staff": people.staff(actor.body),
     }

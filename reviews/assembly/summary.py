@@ -35,7 +35,7 @@ def summary_of(
     lacking = [lack for each in facts for lack in before_decision(each, body)]
     return Summary(
         motion=_motion(dossier, body, recommendation, [lack.what for lack in lacking]),
-        criteria=tuple(_criteria(facts)),
+        criteria=tuple(_criteria(facts, body)),
         matrix=tuple(_matrix(dossier, today)),
         dates=tuple(_dates(dossier)),
         open_items=tuple(_open_items(dossier)),
@@ -76,9 +76,9 @@ def _conditions(dossier: Dossier, body: str) -> list[str]:
     ]
 
 
-def _criteria(facts: Sequence[Facts]):
+def _criteria(facts: Sequence[Facts], body: str):
     """One row a criterion; of the trio, the weakest of the three speaks."""
-    by_facts = [criteria(each) for each in facts]
+    by_facts = [criteria(each, deciding=body) for each in facts]
     for rows in zip(*by_facts, strict=True):
         weakest = next((row for row in rows if row.state == NOT_MET), rows[0])
         if weakest.state == NOT_MET:

@@ -81,9 +81,9 @@ def before_signature(facts: Facts) -> tuple[Lack, ...]:
 
 def before_decision(facts: Facts, body: str) -> tuple[Lack, ...]:
     """Return what has to come before a body can approve (D.7: R99, R114, R118)."""
-    return () if facts.status in _OVER else tuple(
+    return tuple(
         each
-        for each in _own(facts)
+        for each in own_missing(facts)
         if each.key not in {"decision", "not_approved"}
         and not (each.key == "accession" and each.body != body)
     )

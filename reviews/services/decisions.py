@@ -1,9 +1,8 @@
 """Recording what the BSC PAB and the REC Code Manager decided (R113, R115, D.7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -65,7 +64,6 @@ def record(
     _refuse_incomplete(body, outcome, reasons, decided_on, minute_reference, conditions, at)
     held = hold(qualification.organisation_id)
     current = held.one(qualification.pk)
-    signed = _refuse_untimely(current, body, outcome)
     made = Decision.objects.create(
         organisation_id=current.organisation_id,
         qualification=current,
@@ -75,24 +73,34 @@ def record(
         reasons=reasons.strip(),
         decided_on=decided_on,
         minute_reference=minute_reference.strip(),
-        sign_off=signed,
+        sign_off=_refuse_untimely(current, body, outcome),
         pack=pack,
         recorded_at=at,
         recorded_by_name=actor.name,
         # What the trio's bodies approve one by one waits for the last of them (R14).
         effective_at=None if current.trio and outcome == Outcome.APPROVED else at,
     )
-    if conditions:
-        made.conditions = _impose(current, made, conditions, actor, at)
-        made.save(update_fields=["conditions"])
+    _impose(current, made, conditions, actor, at)
     _follow(current, made, actor, at)
     notices.decided(made, held.organisation, current, at=at)
-    record_event(
-        "decision.recorded", subject=made, actor=actor, at=at, because=reasons, body=body,
-        outcome=outcome, decided_on=decided_on, minute=minute_reference,
-        pack=str(pack.pk) if pack else "", conditions=len(conditions),
-    )  # fmt: skip
+    _record(made, actor, at)
     return made
+
+
+def _record(made: Decision, actor: Actor, at: datetime) -> None:
+    record_event(
+        "decision.recorded",
+        subject=made,
+        actor=actor,
+        at=at,
+        because=made.reasons,
+        body=made.body,
+        outcome=made.outcome,
+        decided_on=made.decided_on,
+        minute=made.minute_reference,
+        pack=str(made.pack_id or ""),
+        conditions=len(made.conditions),
+    )
 
 
 def objections(qualification: Qualification, body: str) -> list[str]:
@@ -175,15 +183,16 @@ def _impose(
     conditions: Sequence[Condition],
     actor: Actor,
     at: datetime,
-) -> list[Mapping[str, Any]]:
+) -> None:
     """Make each condition a finding of the deciding body, with the dated plan that it imposes.
 
     The decision is the body's agreement to the plan, so the finding does not hold R99 up.
     """
+    if not conditions:
+        return
     part = queries.part_of(qualification)
     version = queries.latest_versions([part.pk])[part.pk]
     _refuse_unknown(part, conditions)
-    stored = []
     for condition in conditions:
         thread = open_thread(
             part=part,
@@ -198,14 +207,16 @@ def _impose(
         )
         say(thread, condition.text, actor=actor, at=at, version_number=version.number)
         _plan(thread, condition, actor, at)
-        stored.append(
-            {
-                "text": condition.text.strip(),
-                "due_on": condition.due_on.isoformat(),
-                "reference": thread.reference,
-            }
-        )
-    return stored
+        made.conditions.append(_stored(condition, thread))
+    made.save(update_fields=["conditions"])
+
+
+def _stored(condition: Condition, thread: Thread) -> dict[str, str]:
+    return {
+        "text": condition.text.strip(),
+        "due_on": condition.due_on.isoformat(),
+        "reference": thread.reference,
+    }
 
 
 def _refuse_unknown(part: Part, conditions: Sequence[Condition]) -> None:

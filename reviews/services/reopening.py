@@ -48,10 +48,7 @@ def request(
     reads them all, since any one body that reads them decides (R89).
     """
     policy.require(actor, "reopen.request", qualification)
-    if not reason.strip():
-        raise Invalid({"reason": "Say why these sections have to change."})
-    if not sections:
-        raise Invalid({"sections": "Choose at least one section."})
+    _refuse_incomplete(sections, reason)
     held = hold(qualification.organisation_id)
     current = held.one(qualification.pk)
     objections = REOPEN.objections(current.status, None)
@@ -69,9 +66,7 @@ def request(
         requested_by_name=actor.name,
     )
     notices.reopening_requested(made, held.organisation, current, deciding(sections), at=at)
-    record(
-        "reopening.requested", subject=made, actor=actor, at=at, sections=made.sections,
-    )  # fmt: skip
+    record("reopening.requested", subject=made, actor=actor, at=at, sections=made.sections)
     return made
 
 
@@ -145,6 +140,13 @@ def _decided(actor: Actor, at: datetime, reason: str) -> dict:
         "decided_by_name": actor.name,
         "decision_reason": reason.strip(),
     }
+
+
+def _refuse_incomplete(sections: Sequence[tuple[Part, str]], reason: str) -> None:
+    if not reason.strip():
+        raise Invalid({"reason": "Say why these sections have to change."})
+    if not sections:
+        raise Invalid({"sections": "Choose at least one section."})
 
 
 def _refuse_unfit(qualification: Qualification, sections: Sequence[tuple[Part, str]]) -> None:

@@ -12,7 +12,7 @@ from participants import queries as people
 from participants.access.paging import chosen, menu, page_of
 from participants.enums import Role, Route, Status
 from participants.models import Organisation
-from participants.roles import governs
+from participants.roles import roles_in_reach
 from reviews import facts
 from reviews import queries_register as queries
 from reviews.pages.desk import everyone as list_pages
@@ -34,7 +34,8 @@ def of_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     """What each qualification of an organisation still needs, who holds it, and since when."""
     found = get_object_or_404(people.organisations(request.actor), slug=organisation)
     policy.require(request.actor, "organisation.read", found)
-    known = [each for each in facts.of_organisation(found.pk) if _sees(request, each.role)]
+    roles = Role.values if request.actor.is_participant else roles_in_reach(request.actor)
+    known = [each for each in facts.of_organisation(found.pk) if each.role in roles]
     if not known:
         page = pages.nothing_page(found, _crumbs(request, found))
         return render(request, "pages/list.html", {"page": page})
@@ -47,10 +48,6 @@ def of_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
         crumbs=_crumbs(request, found),
     )
     return render(request, "reviews/qualified.html", {"page": page})
-
-
-def _sees(request: HttpRequest, role: str) -> bool:
-    return not request.actor.is_staff or governs(request.actor.body, role)
 
 
 def _crumbs(request: HttpRequest, organisation: Organisation) -> list[Link]:
@@ -88,7 +85,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(request: HttpRequest) -> list:
-    roles = [(role, label) for role, label in Role.choices if governs(request.actor.body, role)]
+    reach = roles_in_reach(request.actor)
+    roles = [(role, label) for role, label in Role.choices if role in reach]
     return [
         menu(request, "route", "Route", Route.choices),
         menu(request, "role", "Role", roles),

@@ -32,14 +32,16 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _desks(actor: Actor) -> home.Desks:
-    counts = queries.tallies(actor, moments.now())
-    if not home.decides(actor):
-        return home.Desks(counts=counts, now=moments.now())
-    return home.Desks(
-        counts=counts | dict(queries_deciding.counts(actor)),
-        now=moments.now(),
-        first=queries_deciding.ready(actor).first(),
-    )
+    counts, duty = queries.tallies(actor, moments.now()), home.duty_of(actor)
+    if duty == "decide":
+        counts |= queries_deciding.counts(actor)
+    firsts = {
+        "decide": queries_deciding.ready,
+        "dip_user": queries.dip_users_to_confirm,
+        "testing": queries.reports_to_confirm,
+    }
+    first = firsts[duty](actor).first() if duty in firsts else None
+    return home.Desks(counts=counts, now=moments.now(), duty=duty, first=first)
 
 
 def _desk(request: HttpRequest) -> pages.Desk:

@@ -17,10 +17,12 @@ from foundation.ui.pages import (
 )
 from foundation.ui.parts import Link, Mark, Quiet, Strong, Words
 from foundation.ui.record import word_count
+from participants import policy
 from participants.access.addresses import address
 from submissions import bank
 from submissions.applicability import AskedQuestion
 from submissions.comparing import changes
+from submissions.enums import SectionState
 from submissions.models import AnswerRevision
 from submissions.presenters import addresses
 from submissions.presenters import evidence as pieces
@@ -71,8 +73,23 @@ def question_page(desk: Desk) -> QuestionPage:
         page |= {"editor": _editor(desk), "fields": fields, "choices": [_marks(desk)]}
     elif not may_write:
         said = answer_text(question, desk.content)
-        page |= {"record": said or "*Nothing was answered.*", "record_note": desk.why_not}
+        page |= {"record": said or "*Nothing was answered.*", "record_note": _why_read(desk)}
     return QuestionPage(**page)
+
+
+def _why_read(desk: Desk) -> Words:
+    row = desk.own.sections.get(desk.question.section)
+    url = _reopening(desk) if row and row.status == SectionState.LOCKED else ""
+    if not url or not policy.may(desk.actor, "reopen.request", desk.own.part):
+        return desk.why_not
+    return [desk.why_not, " ", Link("Ask for it to be reopened", url)]
+
+
+def _reopening(desk: Desk) -> str:
+    held = desk.own.part.qualification_id
+    if held is None:
+        return address("reviews:reopening_of", desk.slug)
+    return address("reviews:request_reopening", desk.slug, held)
 
 
 def answer_form(desk: Desk) -> AnswerForm | None:

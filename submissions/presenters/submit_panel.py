@@ -10,6 +10,7 @@ from foundation.ui.blocks import Action, Refusal
 from foundation.ui.pages import SubmitPanel
 from foundation.ui.parts import Link, Strong, Words
 from participants import policy
+from participants.access.addresses import address
 from participants.enums import Status
 from participants.market_roles import reviewing_bodies
 from participants.models import Qualification
@@ -73,7 +74,7 @@ def panel(sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Ac
     slug = sheet.organisation.slug
     check = addresses.check(slug, group[0].pk)
     if way is None:
-        return _with_the_bodies(group, check)
+        return _with_the_bodies(group, check, slug)
     reasons = objections(sheet, group, counts, actor, way)
     return SubmitPanel(
         title=way.title,
@@ -166,8 +167,8 @@ def _text(way: HandIn, group: Sequence[Qualification], counts: Tally) -> Words:
     )
 
 
-def _with_the_bodies(group: Sequence[Qualification], check: str) -> SubmitPanel:
-    first = group[0]
+def _with_the_bodies(group: Sequence[Qualification], check: str, slug: str) -> SubmitPanel:
+    first, action = group[0], None
     if first.status in (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN):
         text = f"{first.get_status_display()}. Nothing is left to submit."
     else:
@@ -176,8 +177,13 @@ def _with_the_bodies(group: Sequence[Qualification], check: str) -> SubmitPanel:
             f"You submitted the Final QAD{when}; its sections are locked. To change a locked"
             " answer you ask for its section to be reopened."
         )
+        if url := address("reviews:reopening_of", slug):
+            action = Action(text="Ask for a section to be reopened", url=url)
     return SubmitPanel(
-        title="Nothing to submit now", text=text, also=Link("Read all answers", check)
+        title="Nothing to submit now",
+        text=text,
+        action=action,
+        also=Link("Read all answers", check),
     )
 
 

@@ -42,6 +42,7 @@ class TaskList:
     page: QadTaskList
     switch: Sequence[Filter] = ()
     panels: Sequence[Link] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ def task_list(
         submit=submit_panel.panel(sheet, group, counts, actor),
         notes=notes,
     )
-    return TaskList(page=page, switch=_switch(sheet, group), panels=_panels(sheet, group))
+    return TaskList(
+        page=page,
+        switch=_switch(sheet, group),
+        panels=_panels(sheet, group),
+        state=group[0].get_status_display(),
+    )
 
 
 def _read(

@@ -170,7 +170,7 @@ class Scanner(threading.Thread):
     def __init__(self):
         super().__init__(daemon=True)
         self.door = socket.create_server(("127.0.0.1", 0))
-        self.address = "127.0.0.1:{}".format(self.door.getsockname()[1])
+        self.address = f"127.0.0.1:{self.door.getsockname()[1]}"
 
     def run(self):
         wire, _ = self.door.accept()

@@ -25,6 +25,18 @@ def press(window: Window, name: str, *, within: Locator | None = None) -> None:
     button.or_(link).first.click()
 
 
+def follow(window: Window, beginning: str) -> None:
+    """Follow the link that begins so."""
+    name = re.compile(f"^{re.escape(beginning)}")
+    _body(window).get_by_role("link", name=name).first.click()
+
+
+def cannot_press(window: Window, name: str) -> None:
+    """See the button, and see that it is off."""
+    button = _body(window).get_by_role("button", name=name, exact=True)
+    expect(button).to_have_attribute("aria-disabled", "true")
+
+
 def turn_to(window: Window, line: str) -> None:
     """Follow a line of the rail."""
     rail = window.page.get_by_role("navigation", name="Main")
@@ -143,3 +155,286 @@ def invite(window: Window, name: str, email: str, *, standing: str) -> None:
     body.get_by_label(re.compile(f"^{standing}")).check()
     press(window, "Send the invitation")
     reads(window, f"The invitation to {email} is on its way.")
+
+
+def limit_to_section(window: Window, name: str, section: str) -> None:
+    """Let a colleague write one section only."""
+    turn_to(window, "People")
+    press(window, name)
+    press(window, "Choose the sections that this person may write")
+    tick(window, section)
+    press(window, "Save")
+    reads(window, f"Saved: what {name} may write.", section.split()[0])
+
+
+# --- answering
+
+
+def open_question(window: Window, section: str, code: str, *, shared: bool = False) -> None:
+    """Open a question from the list of sections: of the role, or of what all roles share."""
+    turn_to(window, "QAD")
+    links = _body(window).get_by_role("link", name=section, exact=True)
+    (links.first if shared else links.last).click()
+    follow(window, f"{code} ")
+    expect(_body(window).locator(".question-head .code")).to_have_text(code)
+
+
+def write_prose(window: Window, text: str) -> None:
+    """Write an answer and go on to the next field: it saves itself."""
+    area = _body(window).get_by_label("Your answer")
+    area.fill(text)
+    area.press("Control+s")
+    expect(_body(window).locator("[data-save-state]")).to_contain_text("Saved ")
+
+
+def save(window: Window) -> None:
+    """Save and stay."""
+    press(window, "Save and stay")
+    expect(_body(window).locator("[data-save-state]")).to_contain_text("Saved ")
+
+
+def fill_row(window: Window, *cells: tuple[str, str]) -> None:
+    """Fill the first line of a table."""
+    for column, text in cells:
+        write(window, f"{column}, row 1", text)
+
+
+def say_not_applicable(window: Window, reason: str) -> None:
+    """Say that a question does not apply, and why."""
+    tick(window, "Not applicable, with a reason")
+    write(window, "Why it does not apply to you", reason)
+    save(window)
+    reads(window, "Not applicable")
+
+
+def attach_file(window: Window, name: str, content: bytes) -> None:
+    """Attach a file to the answer on the page."""
+    press(window, "Add a file")
+    given = {"name": name, "mimeType": "application/pdf", "buffer": content}
+    _body(window).get_by_label("File", exact=True).set_input_files(given)
+    press(window, "Add it")
+    reads(window, f"{name} is now evidence for", "1 item")
+
+
+def point_to_a_test(window: Window, tool: str, identifier: str, as_of: date) -> None:
+    """Point to evidence that stays in the test tool."""
+    press(window, "Point to a test or link")
+    write(window, "Tool", tool)
+    write(window, "Identifier", identifier)
+    write(window, "Link", f"https://testtool.example/{identifier}")
+    give_day(window, "As of", as_of)
+    press(window, "Add it")
+    reads(window, "is now evidence for", identifier)
+
+
+# --- handing in
+
+
+def hand_in(window: Window, what: str) -> None:
+    """Check all answers, then hand in: "submit the Initial QAD", "submit the reopened sections"."""
+    turn_to(window, "QAD")
+    press(window, f"Check, then {what}")
+    reads(window, "Everything that is submitted, as reviewers will read it.")
+    press(window, f"{what[0].upper()}{what[1:]}")
+    reads(window, "submitted, ", "have been told.")
+
+
+def submit_section(window: Window, title: str, letter: str, *, blank: str) -> None:
+    """Submit one section of the Initial QAD, with a blank."""
+    turn_to(window, "QAD")
+    press(window, title)
+    reads(window, "1 blank will go in blank", blank)
+    press(window, f"Submit section {letter}")
+    reads(window, f"Section {letter} was submitted. Version 1 is what reviewers read.")
+
+
+def upload_report(window: Window, kind: str, name: str, content: bytes, *ticks: str) -> None:
+    """Hand in a test completion report with its figures."""
+    turn_to(window, "Testing")
+    press(window, "Upload a report")
+    _body(window).get_by_role("group", name="For").get_by_role("radio").first.check()
+    tick(window, kind, *ticks)
+    given = {"name": name, "mimeType": "application/pdf", "buffer": content}
+    _body(window).get_by_label("File", exact=True).set_input_files(given)
+    for label, figure in (("Tests planned", "140"), ("Tests run", "140"), ("Tests passed", "138")):
+        write(window, label, figure)
+    press(window, "Upload the report")
+    reads(window, f"{kind} received.")
+
+
+# --- reviewing
+
+
+def open_organisation(window: Window, name: str) -> None:
+    """Find an organisation in the list."""
+    turn_to(window, "Organisations")
+    press(window, name)
+
+
+def open_review(window: Window, name: str, part: str, section: str, code: str) -> None:
+    """Open an answer for review, from the organisation down."""
+    open_organisation(window, name)
+    turn_to(window, "QAD")
+    press(window, part)
+    press(window, section)
+    follow(window, f"{code} ")
+
+
+def open_finding(window: Window, number: str) -> None:
+    """Open a finding from the register of all."""
+    turn_to(window, "Findings")
+    press(window, number)
+
+
+def raise_on_answer(
+    window: Window, kind: str, subject: str, text: str, severity: str = ""
+) -> None:
+    """Raise something on the answer on the page."""
+    follow(window, kind)
+    write(window, "In a few words", subject)
+    write(window, "What you ask", text)
+    if severity:
+        tick(window, severity)
+    press(window, "Send")
+    reads(window, "is sent. The participant is told.", subject)
+
+
+def read_the_initial(window: Window, body: str, name: str) -> None:
+    """Complete a body's review of the Initial QAD."""
+    see_approvals(window, name)
+    press(window, f"{body} has read the Initial QAD")
+    reads(window, f"{body} has read the Initial QAD.", "Initial read")
+
+
+def see_approvals(window: Window, name: str) -> None:
+    """See every body's opinion on every part."""
+    open_organisation(window, name)
+    turn_to(window, "QAD")
+    press(window, "Approvals")
+
+
+def approve(window: Window, body: str, name: str, *parts: str) -> None:
+    """Approve parts as they were submitted last."""
+    see_approvals(window, name)
+    for part in parts:
+        button = re.compile(rf"^Approve {part} at version \d+$")
+        _body(window).get_by_role("button", name=button).click()
+        reads(window, f"{body} approved version")
+
+
+def confirm_comments(window: Window, body: str) -> None:
+    """Confirm on the page of approvals that all comments of a body are addressed."""
+    press(window, f"All comments of {body} are addressed")
+    reads(window, f"Confirmed: all comments of {body} are addressed.")
+
+
+# --- threads
+
+
+def propose_plan(window: Window, owner: str, text: str, due: date) -> None:
+    """Propose an action plan for the finding on the page."""
+    press(window, "Propose a plan")
+    write(window, "What you will do", text)
+    write(window, "Who sees to it", owner)
+    give_day(window, "By when", due)
+    press(window, "Send")
+    reads(window, "Sent. The other side is told.")
+
+
+def reply(window: Window, text: str) -> None:
+    """Reply in the thread on the page."""
+    write(window, "Your reply", text)
+    press(window, "Send")
+    reads(window, "Sent. The body that asked is told.")
+
+
+# --- reopening
+
+
+def ask_to_reopen(window: Window, role: str, section: str, why: str) -> None:
+    """Ask for a section of the locked Final QAD to be reopened."""
+    turn_to(window, "QAD")
+    press(window, "Ask for a section to be reopened")
+    press(window, f"Ask to reopen sections of {role}")
+    tick(window, section)
+    write(window, "Why?", why)
+    press(window, "Ask")
+    reads(window, "Asked. The bodies that read these sections are told.")
+
+
+def grant_reopening(window: Window, section: str) -> None:
+    """Grant what waits at the desk."""
+    turn_to(window, "Reopening")
+    press(window, section)
+    reads(window, "What would fall")
+    tick(window, "Reopen these sections")
+    press(window, "Decide")
+    reads(window, "Decided. The participant and the other bodies are told.")
+
+
+# --- signing and deciding
+
+
+def sign(window: Window, name: str, password: str = factories.PASSWORD) -> None:
+    """Sign what is shown on the page, with the password."""
+    tick(window, "I have read the declaration above and sign it on behalf of the company")
+    write(window, "Your password", password)
+    press(window, f"Sign as {name}")
+
+
+def confirm_dip_user(window: Window, name: str) -> None:
+    """Confirm the DIP User status, from the matrix of what is missing."""
+    open_organisation(window, name)
+    turn_to(window, "Qualified yet?")
+    _body(window).get_by_role("link", name=re.compile("DIP User status not confirmed")).first.click()
+    press(window, "Confirm, or say what is missing")
+    tick(window, "Confirmed")
+    press(window, "Record it")
+    reads(window, "Recorded. The organisation and the other bodies are told.")
+
+
+def record_accession(window: Window, body: str, name: str, role: str) -> None:
+    """Record accession for a body, from the list of what is missing."""
+    open_organisation(window, name)
+    turn_to(window, "Qualified yet?")
+    press(window, f"{body} has not recorded accession and the Qualified Party in this role.")
+    press(window, f"Record accession for {body}")
+    press(window, "Record accession")
+    reads(window, f"Accession is recorded for {body}.")
+
+
+def order_pack(window: Window, title: str, *applications: str) -> None:
+    """Order a decision pack."""
+    turn_to(window, "Packs and decisions")
+    press(window, "Order a pack")
+    write(window, "Title", title)
+    tick(window, *applications)
+    write(window, "Recommendation", "Approve.")
+    press(window, "Build the pack")
+    reads(window, "The pack is being built.", "Waiting for a worker.")
+
+
+def open_decision(window: Window, application: str) -> None:
+    """Open a decision that is ready."""
+    turn_to(window, "Packs and decisions")
+    press(window, "Decisions")
+    _body(window).get_by_role("link", name=re.compile(application)).first.click()
+
+
+def decide(window: Window, on: date, *, minute: str = "", pack: str = "") -> None:
+    """Record an approval on the decision that is open."""
+    tick(window, "Approved, with or without conditions")
+    give_day(window, "Day of the decision", on)
+    if minute:
+        write(window, "Reference of the minute", minute)
+    source = re.compile(f"^{pack or 'Without a pack of the portal'}")
+    _body(window).get_by_label(source).check()
+    press(window, "Record the decision")
+    reads(window, "Recorded. The organisation and the other bodies are told.")
+
+
+def download(window: Window, name: str) -> bytes:
+    """Press what leads to a file, and return the file."""
+    with window.page.expect_download() as started:
+        press(window, name)
+    return Path(started.value.path()).read_bytes()

@@ -120,7 +120,7 @@ def _first(found: Everyone, facts: Facts) -> tuple[Words, Words]:
     more = [Quiet(f"and {len(lacks) - 1} more")] if len(lacks) > 1 else []
     age = ago(first.since, found.today)
     holder: list[Words] = [setting.holder(first.holder_label), *([Quiet(age)] if age else [])]
-    return Lines([brief(setting.told_lack(first)), *more]), Lines(holder)
+    return Lines([brief(setting.told_lack(facts, first)), *more]), Lines(holder)
 
 
 def held_by(facts: Facts) -> "Named":

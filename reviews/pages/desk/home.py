@@ -16,15 +16,17 @@ from participants.models import Qualification
 from participants.roles import holds
 from reviews.pages.desk.words import number
 from reviews.pages.signing import upper
+from waves.models import CompletionReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desks:
-    """What is counted for the desks, and the first thing to decide."""
+    """What is counted for the desks, the duty that comes first, and what waits for it longest."""
 
     counts: Mapping[str, int]
     now: datetime
-    first: Qualification | None = None
+    duty: str
+    first: Qualification | CompletionReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,24 @@ class Place:
     count: str = ""
 
 
+def duty_of(actor: Actor) -> str:
+    """Return what the actor does first of all: decide, dip_user, testing, read or run."""
+    if holds(actor, "decision.record.bsc") or holds(actor, "decision.record.rec"):
+        return "decide"
+    if holds(actor, "dip_user.confirm"):
+        return "dip_user"
+    if holds(actor, "report.confirm"):
+        return "testing"
+    return "read" if Duty.MCC_READER in actor.duties else "run"
+
+
 def home_page(actor: Actor, desks: Desks) -> ListPage:
     """Return the desks of whoever reviews nothing, the one with a duty first."""
-    title, actions = _title(actor, desks)
     return ListPage(
         head=Head(
-            title=title,
+            title=_title(desks),
             lead=f"{Body(actor.body).label}. {_duties(actor)}.",
-            actions=actions,
+            actions=_open(desks),
             browser_title="Home",
         ),
         table=Table(
@@ -56,85 +68,82 @@ def home_page(actor: Actor, desks: Desks) -> ListPage:
                 if each.url
             ],
         ),
-        empty=Empty(title="No desk is yours yet.", text="An administrator of your body gives you"
-                    " a duty; its pages stand here then."),
-    )  # fmt: skip
-
-
-def decides(actor: Actor) -> bool:
-    """Return whether the actor records the decisions of its body."""
-    return holds(actor, "decision.record.bsc") or holds(actor, "decision.record.rec")
+        empty=Empty(
+            title="No desk is yours yet.",
+            text="An administrator of your body gives you a duty; its pages stand here then.",
+        ),
+    )
 
 
 def _duties(actor: Actor) -> str:
     named = [label for duty, label in Duty.choices if duty in actor.duties]
-    return upper(", ".join(word[0].lower() + word[1:] for word in named).replace("pAB", "PAB"))
+    return ", ".join([*named[:1], *(word[0].lower() + word[1:] for word in named[1:])])
 
 
-def _title(actor: Actor, desks: Desks) -> tuple[str, list[Action]]:
+def _title(desks: Desks) -> str:
     counts = desks.counts
-    if decides(actor):
-        return _decisions_title(desks)
-    if holds(actor, "dip_user.confirm"):
-        return _waits(counts["dip_user"], "DIP User status", "DIP User statuses"), []
-    if Duty.TEST_MANAGER in actor.duties:
-        return _waits(counts["testing"], "test report", "test reports"), []
-    if Duty.MCC_READER in actor.duties:
-        return upper(f"{number(counts['qualified'])} of {counts['held']} are MHHS Qualified."), []
-    return f"{upper(number(counts['organisations']))} organisations in the portal.", []
-
-
-def _decisions_title(desks: Desks) -> tuple[str, list[Action]]:
-    count = desks.counts["ready"]
-    if not count or desks.first is None:
-        return "Nothing is ready to be decided.", []
-    name = desks.first.organisation.name
-    url = address("reviews:decision", desks.first.pk)
-    verb = "is" if count == 1 else "are"
-    title = upper(f"{number(count)} {verb} ready to be decided. {name} first.")
-    return title, [Action(text=f"Open {name}", url=url, kind="primary", arrow=True)]
+    first = f" {desks.first.organisation.name} first." if desks.first else ""
+    if desks.duty == "decide":
+        ready = counts["ready"]
+        said = f"{number(ready)} {'is' if ready == 1 else 'are'} ready to be decided."
+        return upper(said) + first if ready else "Nothing is ready to be decided."
+    if desks.duty == "dip_user":
+        return _waits(counts["dip_user"], "DIP User status", "DIP User statuses") + first
+    if desks.duty == "testing":
+        return _waits(counts["testing"], "PIT report", "PIT reports") + first
+    said = f"{upper(number(counts['qualified']))} of {number(counts['held'])} are MHHS Qualified."
+    return said if desks.duty == "read" else f"{counts['organisations']} organisations. {said}"
 
 
 def _waits(count: int, one: str, many: str) -> str:
     if not count:
         return f"No {one} waits for your word."
-    return upper(f"{number(count)} {one if count == 1 else many} "
-                 f"{'waits' if count == 1 else 'wait'} for your word.")  # fmt: skip
+    said = f"{one} waits" if count == 1 else f"{many} wait"
+    return upper(f"{number(count)} {said} for your word.")
+
+
+def _open(desks: Desks) -> list[Action]:
+    if desks.first is None:
+        return []
+    place = desks.first.organisation
+    url = {
+        "decide": lambda: address("reviews:decision", desks.first.pk),
+        "dip_user": lambda: address("reviews:gates", place.slug, desks.first.pk),
+        "testing": lambda: address("waves:testing", place.slug),
+    }[desks.duty]()
+    return [Action(text=f"Open {place.name}", url=url, kind="primary", arrow=True)]
 
 
 def _places(actor: Actor, desks: Desks) -> Iterator[Place]:
-    counts = desks.counts
-    if decides(actor):
+    counts, everyone = desks.counts, address("reviews:qualified_all")
+    if desks.duty == "decide":
         decider = GOVERNING_BODIES[actor.body].decided_by
-        what = f"{upper(number(counts['ready']))} ready for the {decider}, "
-        what += f"{number(counts['not_yet'])} on the way"
+        what = f"Ready for the {decider}; {number(counts['not_yet'])} more on the way"
         yield Place("Decisions", address("reviews:decisions"), what, str(counts["ready"]))
     if holds(actor, "pack.read"):
         what = "What is decided from: built, sealed and kept as printed"
         yield Place("Packs", address("reviews:packs"), what, str(counts["packs"]))
     if holds(actor, "dip_user.confirm"):
         what = "Submitted at Final without your word on the DIP User status"
-        url = address("reviews:qualified_all")
-        yield Place("DIP User", url and f"{url}?turn=bodies", what, str(counts["dip_user"]))
-    yield from _testing(actor, counts)
-    what = f"{upper(number(counts['qualified']))} of {counts['held']} are MHHS Qualified"
-    yield Place("Qualified yet?", address("reviews:qualified_all"), what, str(counts["held"]))
+        yield Place("DIP User", everyone, what, str(counts["dip_user"]))
+    if holds(actor, "report.confirm"):
+        yield _testing(counts)
+    what = f"{upper(number(counts['qualified']))} of them MHHS Qualified"
+    yield Place("Qualified yet?", everyone, what, str(counts["held"]))
     what = "Who they are, in which market roles, along which route"
-    yield Place(
-        "Organisations", address("participants:organisations"), what, str(counts["organisations"])
-    )
-    late = counts["overdue"]
-    what = f"Every date of the plan; {number(late)} {'duty is' if late == 1 else 'duties are'} late"
-    yield Place("Timetable", address("waves:timetable"), what)
+    organisations = address("participants:organisations")
+    yield Place("Organisations", organisations, what, str(counts["organisations"]))
+    what = "Every date of the plan; counted here are the duties that are late"
+    yield Place("Timetable", address("waves:timetable"), what, str(counts["overdue"]))
     yield from _portal(actor, desks)
 
 
-def _testing(actor: Actor, counts: Mapping[str, int]) -> Iterator[Place]:
-    if not holds(actor, "report.confirm"):
-        return
-    what = f"PIT reports without a word on their sufficiency; {number(counts['work_off'])} work-off"
-    what += f" plan{'' if counts['work_off'] == 1 else 's'} not agreed"
-    yield Place("Testing", address("participants:organisations"), what, str(counts["testing"]))
+def _testing(counts: Mapping[str, int]) -> Place:
+    what = "PIT reports without a word on their sufficiency"
+    if counts["work_off"]:
+        plans = "work-off plan is" if counts["work_off"] == 1 else "work-off plans are"
+        what += f"; {number(counts['work_off'])} {plans} not agreed"
+    return Place("Testing", address("participants:organisations"), what, str(counts["testing"]))
 
 
 def _portal(actor: Actor, desks: Desks) -> Iterator[Place]:

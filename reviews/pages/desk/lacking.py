@@ -47,7 +47,7 @@ def _criterion(setting: Setting, criterion: Criterion) -> Fact:
 
 def _row(setting: Setting, facts: Facts, lack: Lack) -> Row:
     url = setting.lack_url(facts, lack)
-    what = setting.told_lack(lack)
+    what = setting.told_lack(facts, lack)
     since = ago(lack.since, setting.today) if lack.since else "" if lack.now else "comes later"
     return Row(
         cells=[

@@ -246,7 +246,7 @@ def _cells(
 def _cell(setting: Setting, body: str, facts: Facts, cell: Cell) -> ApprovalCell:
     return ApprovalCell(
         status=Status(cell.word, cell.state),
-        text=setting.told(cell),
+        text=setting.told(facts, cell),
         holder=setting.holder(cell.holder),
         since=ago(cell.since, setting.today) if cell.holder else "",
         url=setting.url(facts, cell.leads_to, body),

@@ -5,7 +5,6 @@ from datetime import date
 
 from foundation.tenancy.actor import Actor
 from participants.access.addresses import address
-from participants.enums import REVIEWING_BODIES
 from participants.models import Organisation
 from reviews.pages.signing import upper
 from reviews.qualified import Cell, Facts, Lack
@@ -39,23 +38,22 @@ class Setting:
     actor: Actor
     today: date
 
-    @property
-    def is_told_all(self) -> bool:
-        """Whether the reader reads what is said about the QAD; the Programme does not (R11)."""
-        return not self.actor.is_staff or self.actor.body in REVIEWING_BODIES
+    def is_told(self, facts: Facts) -> bool:
+        """Whether the reader reads what is said about a QAD: its own side and its bodies (R11)."""
+        return not self.actor.is_staff or self.actor.body in facts.bodies
 
     def holder(self, name: str) -> str:
         """Return a holder by name: the participant is the organisation."""
         return self.organisation.name if name == THE_PARTICIPANT else upper(name)
 
-    def told(self, cell: Cell) -> str:
+    def told(self, facts: Facts, cell: Cell) -> str:
         """Return the reason of a cell, without the words between a body and the participant."""
         quoted = cell.state in ("asks_for_more", "plan_needed", "cleared", "lapsed")
-        return "" if quoted and not self.is_told_all else cell.text
+        return "" if quoted and not self.is_told(facts) else cell.text
 
-    def told_lack(self, lack: Lack) -> str:
+    def told_lack(self, facts: Facts, lack: Lack) -> str:
         """Return what is missing, likewise."""
-        if self.is_told_all or lack.key not in ("approval", "trio"):
+        if self.is_told(facts) or lack.key not in ("approval", "trio"):
             return lack.what
         return f"{lack.what.partition(':')[0].rstrip('.')}."
 
@@ -65,7 +63,7 @@ class Setting:
         if self.actor.is_participant:
             return address("submissions:qad_of", slug, facts.id)
         part = facts.parts.get("role")
-        readable = self.is_told_all and part is not None and part.number
+        readable = self.is_told(facts) and part is not None and part.number
         return address("reviews:part", slug, part.id) if readable else ""
 
     def list_url(self, facts: Facts) -> str:
@@ -80,7 +78,7 @@ class Setting:
         """Return where a cell leads: only to what the reader's side can see or do."""
         slug = self.organisation.slug
         if leads_to == "findings":
-            found = address("reviews:findings", slug) if self.is_told_all else ""
+            found = address("reviews:findings", slug) if self.is_told(facts) else ""
             return f"{found}?body={body}" if found else ""
         if leads_to == "testing":
             return address("waves:testing", slug)
@@ -99,7 +97,7 @@ class Setting:
     def _of_staff(self, facts: Facts, leads_to: str, body: str) -> str:
         slug, own = self.organisation.slug, body == self.actor.body
         if leads_to in ("gates", "dip_user"):
-            return address("reviews:gates", slug, facts.id) if self.is_told_all else ""
+            return address("reviews:gates", slug, facts.id) if self.is_told(facts) else ""
         if leads_to == "decision" and own:
             return address("reviews:decision", facts.id)
         if leads_to == "approvals" and own:
