@@ -7,6 +7,7 @@ from participants.market_roles import MARKET_ROLES
 # Capability -> what membership (one suffices) holds it in an organisation.
 MEMBERS = {
     "organisation.read": {"MASTER_ADMIN", "AUTHOR", "DIRECTOR", "DELEGATE"},
+    "qad.read": {"MASTER_ADMIN", "AUTHOR", "DIRECTOR", "DELEGATE"},
     "people.manage": {"MASTER_ADMIN"},
     "qad.open": {"MASTER_ADMIN", "AUTHOR"},
     "answer.write": {"MASTER_ADMIN", "AUTHOR"},
@@ -25,6 +26,7 @@ NOT_WHEN_LIMITED = {"qad.submit", "report.upload", "reopen.request"}
 _REVIEWING = {Duty.REVIEWER, Duty.LEAD}
 _CODE_BODIES = {Body.BSC, Body.REC}
 _REVIEWERS = {Body.BSC, Body.REC, Body.DIP}
+_READING = {Duty.REVIEWER, Duty.LEAD, Duty.DECISION_MAKER, Duty.PAB_SECRETARY}
 _EVERYONE = set(Body)
 
 # Capability -> (bodies, duties): a staff account needs one of each.
@@ -34,6 +36,8 @@ STAFF = {
     "qualification.create": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "pre_qualification.accept": (_CODE_BODIES, {Duty.LEAD, Duty.REVIEWER, Duty.ADMINISTRATOR}),
     "admin.invite": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "qad.read": (_REVIEWERS, _READING),  # what was submitted; the Programme reads none (R11)
+    "file.read": (_EVERYONE, _READING | {Duty.TEST_MANAGER}),
     "qad.review": (_REVIEWERS, _REVIEWING),
     "thread.raise": (_REVIEWERS, _REVIEWING),
     "thread.settle": (_REVIEWERS, _REVIEWING),

@@ -245,6 +245,7 @@ STATIC_STORAGE = env.text(
 )
 STORAGES = {"default": EVIDENCE_STORAGE, "staticfiles": {"BACKEND": STATIC_STORAGE}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table answer of 400 lines posts one field a cell
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EVIDENCE_MAX_BYTES = 50 * 1024 * 1024
 SCANNER_ADDRESS = env.text("PORTAL_CLAMD", "")  # host:port of clamd; empty: files are "not scanned"

@@ -61,8 +61,10 @@ ORGANISATION = (
 # What staff open of one organisation.
 OF_ORGANISATION = (
     Line("Pre-qualification", "waves:pre_qualification"),
-    Line("QAD", "reviews:qad"),
+    Line("QAD", "reviews:qad", "", "qad.review"),
+    Line("Approvals", "reviews:approvals", "", "qad.review"),
     Line("Findings and plans", "reviews:findings"),
+    Line("Reopening", "reviews:reopening_of", "", "reopen.decide"),
     Line("The road", "waves:road"),
     Line("Testing", "waves:testing"),
     Line("Qualified yet?", "reviews:qualified"),
@@ -71,14 +73,13 @@ OF_ORGANISATION = (
 )
 DESK = (
     Line("My queue", "reviews:queue"),
-    Line("Findings", "reviews:all_findings", "", "qad.review"),
+    Line("Findings", "reviews:all_findings"),
     Line("Reopening", "reviews:reopening", "", "reopen.decide"),
     Line("Organisations", "participants:organisations"),
     Line("Qualified yet?", "reviews:qualified_all"),
     Line("Timetable", "waves:timetable", "", "timetable.read"),
+    Line("Packs", "reviews:packs", "", "pack.read"),
     Line("Decisions", "reviews:decisions", "", "pack.read"),
-    Line("Decision packs", "reviews:packs", "", "pack.read"),
-    Line("Registers", "reviews:registers"),
     Line("Notices", "participants:desk_notices", "unread"),
 )
 PORTAL = (
@@ -86,7 +87,8 @@ PORTAL = (
     Line("Audit trail", "participants:audit", "", "audit.read"),
     Line("The portal's date", "waves:time", "", "portal.time"),
 )
-HOMES = ("home", "organisation_home")  # every address begins with theirs
+# Every address, of the portal, of an organisation or of a desk, begins with one of theirs.
+HOMES = ("home", "organisation_home", "reviews:queue")
 _DUTIES = dict(Duty.choices) | dict(Standing.choices)
 
 

@@ -91,6 +91,8 @@ def everyone(actor: Actor, wanted: Mapping[str, str]) -> QuerySet[Qualification]
     rows = rows.filter(**{k: wanted[k] for k in ("role", "route", "status") if wanted.get(k)})
     if wanted.get("holder"):
         rows = rows.filter(status__in=TURNS[wanted["holder"]])
+    elif not wanted.get("status"):
+        rows = rows.exclude(status=Status.WITHDRAWN)
     owed = Obligation.objects.filter(qualification_id=OuterRef("pk"), state__in=OPEN)
     columns = JSONObject(activity="activity", label="label", body="body", due_on="due_on")
     return rows.annotate(

@@ -65,7 +65,8 @@ def problems(question: Question, content: Content) -> list[str]:
 
 def _choice(question: Question, value: Any) -> str:
     allowed = {choice.value for choice in question.choices}
-    return "" if value in allowed else "choose one of the answers that are offered."
+    offered = isinstance(value, str) and value in allowed
+    return "" if offered else "choose one of the answers that are offered."
 
 
 def _choices(question: Question, value: Any) -> str:

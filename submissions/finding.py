@@ -42,7 +42,8 @@ def own_part(actor: Actor, slug: str, key: UUID) -> Part:
 
 
 def part(actor: Actor, slug: str, key: UUID) -> Part:
-    """Return a part whose submitted versions the actor may read (R7, R13)."""
+    """Return a part whose submitted versions the actor may read (R7, R11, R13)."""
+    policy.require(actor, "qad.read")
     if actor.is_participant:
         return own_part(actor, slug, key)
     place = organisation(actor, slug)
@@ -216,6 +217,7 @@ def stored_file(actor: Actor, slug: str, key: UUID) -> StoredFile:
     place = organisation(actor, slug)
     found = get_object_or_404(StoredFile, pk=key, organisation_id=place.pk)
     if actor.is_staff:
+        policy.require(actor, "file.read")
         _require_released(actor, place, found)
     return found
 

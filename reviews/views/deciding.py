@@ -5,15 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.clock import moments
-from foundation.errors import Invalid
+from foundation.ui.blocks import Filter, Pagination
 from foundation.ui.pages import Table
 from participants import policy
 from participants import queries as people
-from participants.access.forms import complain
+from participants.access.forms import taken
 from participants.access.paging import chosen, menu, page_of
 from participants.enums import Role, Route, Status
 from participants.market_roles import GOVERNING_BODIES
@@ -35,32 +34,41 @@ LISTS = {"ready": queries_deciding.ready, "not-yet": queries_deciding.not_yet}
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is ready for the reader's body, what is not yet and why, what was decided."""
-    actor = request.actor
-    policy.require(actor, "pack.read")
+    policy.require(request.actor, "pack.read")
     show = chosen(request, "show", dict(pages.TABS)) or "ready"
-    wanted = {
-        "role": chosen(request, "role", Role.values),
-        "route": chosen(request, "route", Route.values),
-        "text": request.GET.get("q", "").strip(),
-    }
+    wanted = _wanted(request)
     table, pagination = _table(request, show, wanted)
     page = pages.desk_page(
         show,
         table,
-        body=actor.body,
-        counts=queries_deciding.counts(actor),
+        body=request.actor.body,
+        counts=queries_deciding.counts(request.actor),
         pagination=pagination,
-        filters=[
-            menu(request, "role", "Market role", Role.choices),
-            menu(request, "route", "Route", Route.choices),
-        ],
+        filters=_filters(request),
         search=wanted["text"],
-        url=reverse("reviews:decisions"),
+        url=request.path,
     )
     return render(request, "pages/list.html", {"page": page})
 
 
-def _table(request: HttpRequest, show: str, wanted: dict) -> tuple[Table, object]:
+def _wanted(request: HttpRequest) -> dict[str, str]:
+    return {
+        "role": chosen(request, "role", Role.values),
+        "route": chosen(request, "route", Route.values),
+        "text": request.GET.get("q", "").strip(),
+    }
+
+
+def _filters(request: HttpRequest) -> list[Filter]:
+    return [
+        menu(request, "role", "Market role", Role.choices),
+        menu(request, "route", "Route", Route.choices),
+    ]
+
+
+def _table(
+    request: HttpRequest, show: str, wanted: dict[str, str]
+) -> tuple[Table, Pagination | None]:
     actor = request.actor
     if show == "decided":
         rows = queries_deciding.narrowed(
@@ -128,19 +136,22 @@ def _record(
         form = retyped(request.POST, body=body, packs=packs, rows=rows)
         return _page(request, held, known, packs, form)
     form = DecisionForm(request.POST, body=body, packs=packs, rows=rows)
-    if not form.is_valid():
-        return _page(request, held, known, packs, form, status=422)
-    if _is_too_early(form, known, body):
+    if form.is_valid() and _is_too_early(form, known, body):
         return _page(request, held, known, packs, form, status=409)
-    try:
-        once.decide(
-            qualification=held, body=body, **form.asked(), actor=request.actor, at=moments.now()
-        )
-    except Invalid as problem:
-        complain(form, problem)
-        return _page(request, held, known, packs, form, status=422)
-    messages.success(request, "Recorded. The organisation and the other bodies are told.")
-    return redirect("reviews:decision", held.pk)
+    if taken(form, lambda _: _decide(request, held, form)):
+        messages.success(request, "Recorded. The organisation and the other bodies are told.")
+        return redirect("reviews:decision", held.pk)
+    return _page(request, held, known, packs, form, status=422)
+
+
+def _decide(request: HttpRequest, held: Qualification, form: DecisionForm) -> Decision:
+    return once.decide(
+        qualification=held,
+        body=request.actor.body,
+        **form.asked(),
+        actor=request.actor,
+        at=moments.now(),
+    )
 
 
 def _is_too_early(form: DecisionForm, known: Facts, body: str) -> bool:

@@ -135,7 +135,8 @@ def _facts(qualification: Qualification, at: datetime, *, by_body: bool) -> Open
     return OpenFinalFacts(
         report_is_in=qualification.report_received_at is not None,
         may_open_without_report=route.final_before_report,
-        window_is_open=_window_is_open(qualification.route, at.astimezone(LONDON).date()),
+        window_is_open=route.final_before_report
+        and _window_is_open(qualification.route, at.astimezone(LONDON).date()),
         by_body=by_body,
         initial_is_reviewed=qualification.status == Status.INITIAL_REVIEWED,
     )

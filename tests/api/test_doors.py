@@ -82,7 +82,7 @@ def test_pages_of_a_list_hold_every_row_once(lead):
     with acting_as(PORTAL):
         Organisation.objects.bulk_create(
             Organisation(
-                slug=f"o{n}", name="Same Name", legal_name="x", created_at=NOON, created_by_body="BSC"
+                slug=f"o{n}", name="Same", legal_name="x", created_at=NOON, created_by_body="BSC"
             )
             for n in range(23)
         )

@@ -107,7 +107,7 @@ NAMES = {
     "/absolute/report.pdf": "report.pdf",
     "report\u202efdp.exe.pdf": "reportfdp.exe.pdf",
     "two\r\nSet-Cookie: a=b.pdf": "twoSet-Cookie a=b.pdf",
-    "quote\".pdf": "quote.pdf",
+    'quote".pdf': "quote.pdf",
     "null\x00.pdf": "null.pdf",
     "  spaced .pdf": "spaced .pdf",
     "a" * 400 + ".pdf": "a" * 200 + ".pdf",

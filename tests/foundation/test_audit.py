@@ -249,7 +249,8 @@ MEDDLING = {
         "body:BSC: broken link at event 1",
     ),
     "a hash made to fit": (
-        f"UPDATE audit_auditevent SET because = 'x', hash = repeat('a', 64) WHERE {CHAIN} AND seq = 3",
+        "UPDATE audit_auditevent SET because = 'x', hash = repeat('a', 64)"
+        f" WHERE {CHAIN} AND seq = 3",
         "bad hash at event 3",
     ),
     "the head turned back": (

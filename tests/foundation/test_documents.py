@@ -111,7 +111,7 @@ def test_a_file_goes_out_as_an_attachment_in_a_sandbox_and_is_kept_by_nobody(nam
 
     disposition = answer["Content-Disposition"]
     assert disposition.startswith("attachment; filename*=UTF-8''")
-    assert not set(disposition.partition("''")[2]) & set("\"\r\n; ")
+    assert not set(disposition.partition("''")[2]) & set('"\r\n; ')
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"

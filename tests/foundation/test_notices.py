@@ -1,4 +1,4 @@
-"""The outbox: written with its event, sent after it, each notice once (trap of lost and double mail)."""
+"""The outbox: written with its event, sent after it, each notice once."""
 
 import threading
 from datetime import timedelta

@@ -94,9 +94,12 @@ def test_a_person_enters_an_organisation_by_its_address_in_one_round_trip(
 ):
     member = factories.make_member(factories.make_organisation(), is_director=True)
 
-    with django_assert_num_queries(4), entering(  # savepoint, entering, and both of the reset
-        entry.member_switch(member.person, member.organisation.slug)
-    ) as actor:
+    with (
+        django_assert_num_queries(4),
+        entering(  # savepoint, entering, and both of the reset
+            entry.member_switch(member.person, member.organisation.slug)
+        ) as actor,
+    ):
         pass
 
     assert actor.organisation_id == member.organisation_id

@@ -106,14 +106,13 @@ def _the_rest(made: Canary) -> None:
             organisation=organisation, email=f"{word}.new@example.org", name=f"{word} New",
             is_master_admin=True, areas=[area], actor=PORTAL, at=at,
         )  # fmt: skip
+        reader = Recipient(made.admin.person.email, made.admin.person_id)
         announce(
-            kind="test", key=word, recipients=[Recipient(made.admin.person.email, made.admin.person_id)],
+            kind="test", key=word, recipients=[reader],
             subject=f"{word} subject", text=f"{word} text", path="/", at=at,
             organisation_id=organisation.pk,
         )  # fmt: skip
-        jobs.start(
-            kind="test", actor=PORTAL, at=at, enqueue=str, organisation_id=organisation.pk
-        )
+        jobs.start(kind="test", actor=PORTAL, at=at, enqueue=str, organisation_id=organisation.pk)
         record("thing.done", actor=PORTAL, at=at, subject=organisation, because=f"{word} because")
         waves.PreQualification.objects.create(
             **of, key_contact_name=f"{word} Contact", key_contact_email=f"{word}@example.org",

@@ -73,9 +73,7 @@ def told(answer):
 
 def leaks(answer, their, asked):
     """Return the marks of an organisation that are in an answer and were not in the question."""
-    return [
-        mark for mark in their.marks if mark in told(answer) and mark.decode() not in asked
-    ]
+    return [mark for mark in their.marks if mark in told(answer) and mark.decode() not in asked]
 
 
 def signed_in(person):
@@ -107,7 +105,9 @@ def test_r01_another_organisations_addresses_look_like_addresses_of_nothing(mine
 
 
 @pytest.mark.parametrize(
-    ("lines", "method"), [(LINES[0], "post"), *((each, "get") for each in LINES)], indirect=["lines"]
+    ("lines", "method"),
+    [(LINES[0], "post"), *((each, "get") for each in LINES)],
+    indirect=["lines"],
 )
 def test_r01_foreign_keys_under_ones_own_address_are_keys_of_nothing(mine, theirs, lines, method):
     client, slug, seen = signed_in(mine.admin.person), mine.organisation.slug, 0
@@ -164,7 +164,8 @@ def test_the_walk_would_see_a_leak(theirs):
     met = [
         address.route
         for address in ROWS
-        if "organisation" in address.names and leaks(client.get(address.url(theirs.keys)), theirs, "")
+        if "organisation" in address.names
+        and leaks(client.get(address.url(theirs.keys)), theirs, "")
     ]
 
     assert len(met) > 50, sorted(met)

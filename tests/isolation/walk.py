@@ -47,7 +47,8 @@ class Address:
     @property
     def row_keys(self) -> tuple[str, ...]:
         """The names that stand for rows of an organisation."""
-        return tuple(name for _, name in self.kwargs if name not in (*PLAIN, "kind", "organisation"))
+        plain = (*PLAIN, "kind", "organisation")
+        return tuple(name for _, name in self.kwargs if name not in plain)
 
     def url(self, keys: Mapping[str, Any], organisation: str = "") -> str:
         """Return the address with these keys in it."""

@@ -1,11 +1,11 @@
 """What people do at their windows, named as they would say it; every step is a click or a key."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests import factories
 from tests.journeys.window import Window
@@ -40,7 +40,11 @@ def cannot_press(window: Window, name: str) -> None:
 def turn_to(window: Window, line: str) -> None:
     """Follow a line of the rail."""
     rail = window.page.get_by_role("navigation", name="Main")
-    rail.get_by_role("link", name=re.compile(rf"^{re.escape(line)}( \d+)?$")).first.click()
+    leave = window.page.locator(".rail-back")
+    found = rail.get_by_role("link", name=re.compile(rf"^{re.escape(line)}( \d+)?$"))
+    if not found.count() and leave.count():  # a section puts its questions into the rail
+        leave.click()
+    found.first.click()
 
 
 def write(window: Window, label: str, text: str) -> None:
@@ -160,7 +164,7 @@ def invite(window: Window, name: str, email: str, *, standing: str) -> None:
 def limit_to_section(window: Window, name: str, section: str) -> None:
     """Let a colleague write one section only."""
     turn_to(window, "People")
-    press(window, name)
+    follow(window, name)
     press(window, "Choose the sections that this person may write")
     tick(window, section)
     press(window, "Save")
@@ -268,7 +272,7 @@ def upload_report(window: Window, kind: str, name: str, content: bytes, *ticks: 
 def open_organisation(window: Window, name: str) -> None:
     """Find an organisation in the list."""
     turn_to(window, "Organisations")
-    press(window, name)
+    follow(window, name)
 
 
 def open_review(window: Window, name: str, part: str, section: str, code: str) -> None:
@@ -286,9 +290,7 @@ def open_finding(window: Window, number: str) -> None:
     press(window, number)
 
 
-def raise_on_answer(
-    window: Window, kind: str, subject: str, text: str, severity: str = ""
-) -> None:
+def raise_on_answer(window: Window, kind: str, subject: str, text: str, severity: str = "") -> None:
     """Raise something on the answer on the page."""
     follow(window, kind)
     write(window, "In a few words", subject)
@@ -386,7 +388,9 @@ def confirm_dip_user(window: Window, name: str) -> None:
     """Confirm the DIP User status, from the matrix of what is missing."""
     open_organisation(window, name)
     turn_to(window, "Qualified yet?")
-    _body(window).get_by_role("link", name=re.compile("DIP User status not confirmed")).first.click()
+    _body(window).get_by_role(
+        "link", name=re.compile("DIP User status not confirmed")
+    ).first.click()
     press(window, "Confirm, or say what is missing")
     tick(window, "Confirmed")
     press(window, "Record it")

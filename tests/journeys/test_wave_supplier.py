@@ -148,7 +148,7 @@ def _reopened_and_submitted_again(bsc, priya, tom):
     steps.ask_to_reopen(priya, "Supplier", f"H {SYSTEMS} (Supplier)", "Our provider has changed.")
     steps.grant_reopening(bsc, "H")
     steps.see_approvals(bsc, NAME)
-    steps.reads(bsc, "Lapsed", "Section H was reopened at the participant's request.")
+    steps.reads(bsc, "Approval lapsed", "Section H was reopened at the participant's request.")
     steps.open_question(tom, SYSTEMS, "H03")
     steps.write_prose(tom, "Monitoring raises an alarm within one minute.")
     steps.hand_in(priya, "submit the reopened sections")

@@ -139,9 +139,7 @@ def test_too_many_failures_are_slowed_down(settings):
 def test_signing_in_leads_nowhere_outside_the_portal(target):
     person = factories.make_person()
 
-    answer = Client().post(
-        LOGIN, {"login": person.email, "password": PASSWORD, "next": target}
-    )
+    answer = Client().post(LOGIN, {"login": person.email, "password": PASSWORD, "next": target})
 
     assert answer.headers["Location"] == "/"
 
@@ -154,9 +152,8 @@ def test_a_new_password_comes_by_a_link_of_the_portals_own_address_that_works_on
     [message] = mail.outbox
     link = re.search(r"https://portal\.example(/accounts/password/reset/key/\S+)", message.body)
     form = client.get(link[1], follow=True)
-    done = client.post(
-        form.redirect_chain[-1][0], {"password1": "other horse battery", "password2": "other horse battery"}
-    )
+    chosen = {"password1": "other horse battery", "password2": "other horse battery"}
+    done = client.post(form.redirect_chain[-1][0], chosen)
 
     assert done.status_code == 302
     assert sign_in(Client(), person, "other horse battery").status_code == 302

@@ -24,7 +24,12 @@ def offer(organisation, email="tom@fennmoor.example", **flags):
     admin = factories.member_actor(organisation)
     with acting_as(admin):
         invitation, token = people.invite(
-            organisation=organisation, email=email, name="Tom Elsworth", actor=admin, at=NOON, **flags
+            organisation=organisation,
+            email=email,
+            name="Tom Elsworth",
+            actor=admin,
+            at=NOON,
+            **flags,
         )
     return f"/invitations/{invitation.pk}/{token}/"
 

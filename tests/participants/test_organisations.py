@@ -1,4 +1,6 @@
-"""Who opens organisations and qualifications, and which combinations there are (domain C.1, C.2)."""
+"""Who opens organisations and qualifications, and which combinations there are (C.1, C.2)."""
+
+from itertools import count
 
 import pytest
 
@@ -18,6 +20,7 @@ from waves.routes import route_objections
 from waves.services import roads
 
 pytestmark = pytest.mark.django_db
+_codes = count(9000)
 
 
 def create(actor, **fields):
@@ -37,16 +40,16 @@ def add(actor, organisation, role="SUPPLIER", route="QT_WAVE_3", mpids=None, **f
             organisation=organisation,
             role=role,
             route=route,
-            mpids=mpids or factories_mpids(organisation, actor),
+            mpids=mpids or fresh_mpids(organisation, actor),
             actor=actor,
             at=NOON,
             **fields,
         )
 
 
-def factories_mpids(organisation, actor, _count=iter(range(9000, 9999))):
+def fresh_mpids(organisation, actor):
     return services.add_mpids(
-        organisation=organisation, codes=[f"{next(_count)}"], actor=actor, at=NOON
+        organisation=organisation, codes=[f"{next(_codes)}"], actor=actor, at=NOON
     )
 
 
@@ -95,7 +98,8 @@ def test_a_second_organisation_of_the_same_name_or_number_is_refused_with_both_r
 def test_names_that_make_the_same_address_get_addresses_of_their_own():
     lead = factories.staff_actor("BSC", "LEAD")
 
-    slugs = [create(lead, name=name).slug for name in ("Penhallow Power", "Penhallow-Power", "日本")]
+    names = ("Penhallow Power", "Penhallow-Power", "日本")
+    slugs = [create(lead, name=name).slug for name in names]
 
     assert slugs == ["penhallow-power", "penhallow-power-2", "organisation"]
 
@@ -258,9 +262,7 @@ def test_r16_how_data_is_retrieved_can_be_said_later_and_only_of_a_smart_data_se
             qualification=sds, retrieval="BOTH", actor=lead, at=NOON
         )
         with pytest.raises(Refused):
-            services.change_retrieval(
-                qualification=supplier, retrieval="MDR", actor=lead, at=NOON
-            )
+            services.change_retrieval(qualification=supplier, retrieval="MDR", actor=lead, at=NOON)
 
     assert changed.retrieval == "BOTH"
 
@@ -327,7 +329,7 @@ def test_r20_an_organisation_has_one_organisation_part_however_many_roles():
 def test_r21_each_role_has_a_state_of_its_own():
     lead = factories.staff_actor("BSC", "LEAD")
     organisation = factories.make_organisation()
-    [supplier], [sds] = add(lead, organisation, "SUPPLIER"), add(lead, organisation, "SDS")
+    [supplier], _ = add(lead, organisation, "SUPPLIER"), add(lead, organisation, "SDS")
 
     with acting_as(PORTAL):
         Qualification.objects.filter(pk=supplier.pk).update(status=Status.QUALIFIED)

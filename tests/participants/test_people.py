@@ -315,9 +315,7 @@ def test_a_member_is_limited_to_areas_and_freed_again():
 
     with acting_as(admin):
         areas = [
-            people.ensure_area(
-                organisation_id=organisation.pk, qualification=part, section=section
-            )
+            people.ensure_area(organisation_id=organisation.pk, qualification=part, section=section)
             for part, section in ((None, "A"), (held, "H"))
         ]
         limited = people.change_membership(membership=author, areas=areas, actor=admin, at=NOON)
@@ -337,9 +335,7 @@ def test_joining_a_second_organisation_leaves_the_limits_in_the_first_alone():
     with acting_as(admin):
         area = people.ensure_area(organisation_id=first.pk, qualification=None, section="A")
         people.change_membership(membership=author, areas=[area], actor=admin, at=NOON)
-    invitation, token = invite(
-        factories.member_actor(second), second, email=author.person.email
-    )
+    invitation, token = invite(factories.member_actor(second), second, email=author.person.email)
 
     accept(invitation, token, actor=entry.gate_actor(author.person))
 
@@ -371,5 +367,3 @@ def test_no_mail_leaves_before_the_transaction_stands():
     invite(factories.member_actor(organisation), organisation)
 
     assert mail.outbox == []
-
-
