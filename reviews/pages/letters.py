@@ -16,6 +16,7 @@ from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.enums import LetterState
 from reviews.models import DelegationLetter
+from reviews.pages.signing import in_groups
 
 STATES = {
     LetterState.DRAFTED: Status("Drafted, to be signed", "ready"),
@@ -179,7 +180,7 @@ def _facts(organisation: Organisation, letter: DelegationLetter) -> list[Fact]:
         facts += [
             Fact(label="Signed", value=f"{instant(letter.signed_at)}, {letter.director_name}"),
             Fact(label="Signed letter", value=[Link(letter.file.name, url)]),
-            Fact(label="SHA-256", value=Code(letter.file.sha256)),
+            Fact(label="SHA-256", value=Code(in_groups(letter.file.sha256))),
         ]
     if letter.accepted_at:
         who = f"{instant(letter.accepted_at)}, {letter.accepted_by_name}"

@@ -7,7 +7,6 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from foundation.clock.words import day, days, instant
-from foundation.templatetags.ui_forms import form_errors
 from foundation.ui.blocks import Action, Fact, Refusal, Step
 from foundation.ui.pages import Head, SignOff, SignOffRow, SignOffSection
 from foundation.ui.parts import Code, Lines, Link, Mark, Status, Words
@@ -19,6 +18,7 @@ from reviews.enums import Capacity, LetterState
 from reviews.pages.signing import (
     codes_in_words,
     count,
+    in_groups,
     names_of,
     sign_by,
     state_of,
@@ -64,8 +64,16 @@ def sign_page(
         else None,
         refusal=_changed_since(stale, reading) if stale else _refusal(reading, is_open),
         note=_NOTE if offers else "",
-        errors=form_errors(form),
+        errors=_errors(form),
     )
+
+
+def _errors(form: BaseForm) -> list[Link]:
+    return [
+        Link(said, f"#{form[name].id_for_label}" if name in form.fields else "#main")
+        for name, errors in form.errors.items()
+        for said in errors
+    ]
 
 
 _NOTE = (
@@ -277,7 +285,7 @@ def _facts(organisation: Organisation, reading: Reading) -> list[Fact]:
                 Link("Check it yourself", url, hint="the content whose hash this is"),
             ],
         ),
-        Fact(label="In full", value=Code(content.sha256)),
+        Fact(label="In full", value=Code(in_groups(content.sha256))),
     ]
 
 

@@ -31,6 +31,11 @@ def count(number: int, noun: str) -> str:
     return f"{said} {noun}" if number == 1 else f"{said} {noun}s"
 
 
+def in_groups(sha256: str) -> str:
+    """Return a hash in eight groups, so that it can be compared and wraps on a phone."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
+
+
 def upper(text: str) -> str:
     """Return a text with a capital at its beginning, and nothing else changed."""
     return text[:1].upper() + text[1:]
@@ -212,12 +217,14 @@ def _signature(organisation: Organisation, known: Facts, signed: SignOff) -> lis
         Fact(
             label="Seal",
             value=[
-                Code(f"SHA-256 {signed.content_sha256}"),
+                Code(f"SHA-256 {in_groups(signed.content_sha256)}"),
                 " ",
                 Link("Check it yourself", url, hint="the content whose hash this is"),
             ],
         ),
-        Fact(label="Record", value=[reference_of(signed), " ", Code(record_hash(signed))]),
+        Fact(
+            label="Record", value=[reference_of(signed), " ", Code(in_groups(record_hash(signed)))]
+        ),
     ]
 
 

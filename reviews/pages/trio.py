@@ -81,8 +81,8 @@ def _together(known: Facts) -> Words:
     )
     return [
         Status("Locked together", "locked"),
-        " ",
+        "\u2003",
         ticks,
-        f" {taken} of {needed} decisions. LDSO, SMRA / ERDA and UMSO take effect on the same day."
-        f"{held}",
+        f"\u2003{taken} of {needed} decisions. LDSO, SMRA / ERDA and UMSO take effect on the same"
+        f" day.{held}",
     ]

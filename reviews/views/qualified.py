@@ -67,21 +67,23 @@ def index(request: HttpRequest) -> HttpResponse:
         "status": chosen(request, "status", Status.values),
         "holder": chosen(request, "holder", queries.TURNS),
     }
+    page = list_pages.everyone_page(_everyone(request, wanted))
+    return render(request, "pages/list.html", {"page": page})
+
+
+def _everyone(request: HttpRequest, wanted: dict[str, str]) -> list_pages.Everyone:
     rows = Windowed(queries.everyone(request.actor, wanted), request.GET.get("page"))
     found, pagination = page_of(rows, request)
     known = facts.of_organisations({each.organisation_id for each in found})
-    page = list_pages.everyone_page(
-        list_pages.Everyone(
-            rows=found,
-            facts={each.id: each for held in known.values() for each in held},
-            timetable=tables.current().timetable,
-            actor=request.actor,
-            today=moments.today(),
-            filters=_filters(request),
-            pagination=pagination,
-        )
+    return list_pages.Everyone(
+        rows=found,
+        facts={each.id: each for held in known.values() for each in held},
+        timetable=tables.current().timetable,
+        actor=request.actor,
+        today=moments.today(),
+        filters=_filters(request),
+        pagination=pagination,
     )
-    return render(request, "pages/list.html", {"page": page})
 
 
 def _filters(request: HttpRequest) -> list:

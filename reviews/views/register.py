@@ -1,6 +1,6 @@
 """The register of findings, observations and comments (RP15)."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +19,7 @@ from reviews import queries_register as queries
 from reviews.enums import Severity, Side, ThreadKind
 from reviews.pages.desk import register as pages
 from reviews.queries_desk import REVIEW_CLOCKS, Counted
-from waves.queries import obligations_for
+from waves.queries import Owed, obligations_for
 
 BODIES = [(body.value, body.label) for body in REVIEWING_BODIES]
 SEVERITIES = [(value, label) for value, label in Severity.choices if value]
@@ -42,21 +42,25 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, place: Organisation | None) -> HttpResponse:
-    actor = request.actor
-    if actor.is_staff and actor.body not in REVIEWING_BODIES:
+    if request.actor.is_staff and request.actor.body not in REVIEWING_BODIES:
         raise Denied("Findings are read by the participant and by the bodies that review it.")
-    view, today = chosen(request, "view", queries.VIEWS) or "open", moments.today()
+    page = pages.register_page(_register(request, place))
+    return render(request, "pages/list.html", {"page": page})
+
+
+def _register(request: HttpRequest, place: Organisation | None) -> pages.Register:
+    actor, today = request.actor, moments.today()
+    view = chosen(request, "view", queries.VIEWS) or "open"
     rows = queries.register(actor, place.pk if place else None)
     fits = queries.fitting(_wanted(request), today)
     counts = queries.counts(rows, actor, view, fits)
-    chosen_rows = rows.filter(queries.VIEWS[view], fits)
-    found, pagination = page_of(Counted(chosen_rows, counts["shown"]), request)
-    register = pages.Register(
+    narrowed = rows.filter(queries.VIEWS[view], fits)
+    found, pagination = page_of(Counted(narrowed, counts["shown"]), request)
+    return pages.Register(
         rows=found,
         counts=counts,
         view=view,
         actor=actor,
-        now=moments.now(),
         today=today,
         filters=_filters(request, view),
         pagination=pagination,
@@ -64,7 +68,6 @@ def _answer(request: HttpRequest, place: Organisation | None) -> HttpResponse:
         url=_address(place),
         reading=_reading(request, place, counts[view]),
     )
-    return render(request, "pages/list.html", {"page": pages.register_page(register)})
 
 
 def _address(place: Organisation | None) -> str:
@@ -73,7 +76,7 @@ def _address(place: Organisation | None) -> str:
     return reverse("reviews:findings", args=[place.slug])
 
 
-def _reading(request: HttpRequest, place: Organisation | None, count: int) -> Any:
+def _reading(request: HttpRequest, place: Organisation | None, count: int) -> Sequence[Owed]:
     """Who still reads, where there is nothing to show and the reader waits for it."""
     if count or place is None or not request.actor.is_participant:
         return ()

@@ -190,7 +190,8 @@ def _open_what_is_newly_asked(organisation: Organisation, at: datetime) -> None:
     The organisation part may have been locked by an earlier qualification, to which a question of
     another route or role did not apply; without this nobody could answer it (R20, R87).
     """
+    drafting = Qualification.objects.filter(organisation=organisation, status=Status.FINAL_DRAFT)
     locked = _locked(organisation)
-    if locked.exists():
+    if drafting.exists() and locked.exists():
         wanted = {blank.section for blank in read(organisation).of(None).blanks()}
         locked.filter(section__in=wanted).update(status=SectionState.OPEN_FINAL, since=at)

@@ -44,7 +44,7 @@ def turn_to(window: Window, line: str) -> None:
     found = rail.get_by_role("link", name=re.compile(rf"^{re.escape(line)}( \d+)?$"))
     if not found.count() and leave.count():  # a section puts its questions into the rail
         leave.click()
-    found.first.click()
+    found.last.click()  # of the organisation that is open, where the desk has a line of this name
 
 
 def write(window: Window, label: str, text: str) -> None:
@@ -402,7 +402,7 @@ def record_accession(window: Window, body: str, name: str, role: str) -> None:
     open_organisation(window, name)
     turn_to(window, "Qualified yet?")
     press(window, f"{body} has not recorded accession and the Qualified Party in this role.")
-    press(window, f"Record accession for {body}")
+    press(window, f"Record it for {body}")
     press(window, "Record accession")
     reads(window, f"Accession is recorded for {body}.")
 

@@ -305,7 +305,7 @@ def test_the_home_of_who_decides_names_what_is_ready_first(final):
     ready = words(secretary, QUEUE)
 
     assert waiting.startswith("Nothing is ready to be decided.")
-    assert "Ready for the BSC PAB; one more on the way 0" in waiting
+    assert "Decisions Ready for the BSC PAB; one more on the way 0" in waiting
     name = here.organisation.name
     assert ready.startswith(f"One is ready to be decided. {name} first. BSC. PAB secretary.")
     assert f"Open {name}" in ready
@@ -586,7 +586,7 @@ def test_without_findings_the_participant_reads_who_is_still_reading(initial):
 
     assert "No findings. Your Initial QAD is still being read." in page
     assert "Nothing is needed from you." in page
-    assert "BSC, the DIP Manager and REC finish by" in page
+    assert "BSC, REC and the DIP Manager finish by" in page
     assert "Open (0) Plans running (0) Cleared (0) Comments (0)" in page
 
 

@@ -8,7 +8,6 @@ from foundation.clock.words import day
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
-from foundation.ui.parts import Lines, Quiet
 from participants.access.addresses import address
 from participants.enums import Body, Duty
 from participants.market_roles import GOVERNING_BODIES
@@ -61,9 +60,13 @@ def home_page(actor: Actor, desks: Desks) -> ListPage:
         ),
         table=Table(
             caption="Your desks",
-            columns=[Column(label="Desk"), Column(label="There now", align="end")],
+            columns=[
+                Column(label="Desk"),
+                Column(label="What stands there"),
+                Column(label="There now", align="end"),
+            ],
             rows=[
-                Row(cells=[Lines([each.label, Quiet(each.what)]), each.count], url=each.url)
+                Row(cells=[each.label, each.what, each.count], url=each.url)
                 for each in _places(actor, desks)
                 if each.url
             ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -44,7 +44,6 @@ class Register:
     counts: Mapping[str, int]
     view: str
     actor: Actor
-    now: datetime
     today: date
     filters: Sequence[Filter]
     pagination: Pagination | None

@@ -9,6 +9,7 @@ from foundation.ui.blocks import Empty
 from foundation.ui.parts import DateLink, Strong, Ticks
 from participants.access.addresses import address
 from participants.enums import Body
+from participants.market_roles import BODIES
 from reviews.pages.desk.words import joined
 from waves.queries import Owed
 
@@ -33,7 +34,8 @@ def nothing_found(view: str, actor: Actor, reading: Sequence[Owed], today: date)
     stage = "Initial" if last.activity.startswith("initial") else "Final"
     total, gone = (last.due_on - last.started_on).days, (today - last.started_on).days
     kinds = ["done"] * min(gone, total) + ["blank"] * max(0, total - gone)
-    names = ["the DIP Manager" if b == Body.DIP else b for b in sorted({e.body for e in reading})]
+    still = {each.body for each in reading}
+    names = ["the DIP Manager" if b == Body.DIP else b for b in BODIES if b in still]
     url = address("waves:date", last.slug, last.qualification_id, last.activity)
     left = (last.due_on - today).days
     return Empty(
