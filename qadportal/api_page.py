@@ -62,11 +62,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def groups() -> dict[str, list[Operation]]:
-    """Return the operations by subject, in the order of the addresses."""
+    """Return the operations by subject, subjects by name."""
     found: dict[str, list[Operation]] = {}
     for tag, operation in _operations(document()):
         found.setdefault(tag, []).append(operation)
-    return found
+    return dict(sorted(found.items()))
 
 
 def _operations(schema: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:

@@ -57,54 +57,57 @@ VIEWS = ("risk", "waiting", "plans", "all")
 
 
 def queue(actor: Actor) -> QuerySet[Qualification]:
-    """Return everything that a body reviews, the most pressing clock first, with its flags.
-
-    ``to_read``: submitted, or reopened, and not done by this body. ``waits``: of these, whose turn
-    is the participant's. ``has_plans``: an action plan is proposed to the body.
-    """
-    body = actor.body
-    rows = people.qualifications(actor).filter(role__in=governed_roles(body))
+    """Return everything that a body reviews, the most pressing clock first."""
+    rows = people.qualifications(actor).filter(role__in=governed_roles(actor.body))
     rows = rows.exclude(status=Status.WITHDRAWN)
-    return rows.annotate(
-        to_read=_flag(_to_read(body)),
-        waits=_flag(_to_read(body) & _waits(body)),
-        has_plans=_flag(Q(Exists(_threads(body).filter(status=ThreadState.PLAN_PROPOSED)))),
-        due_at=Subquery(_clock(body).values("due_at")[:1]),
-    ).order_by(
-        F("due_at").asc(nulls_last=True), Lower("organisation__name"), "role", "created_at", "pk"
+    return rows.order_by(
+        Subquery(_clock(actor.body).values("due_at")[:1]).asc(nulls_last=True),
+        *(Lower("organisation__name"), "role", "created_at", "pk"),
     )
 
 
-def in_view(view: str) -> Q:
-    """Return what narrows the queue to one of its views."""
+def in_view(view: str, body: str) -> Q:
+    """Return what narrows the queue of a body to one of its views.
+
+    ``risk``: submitted, or reopened, and not done by this body. ``waiting``: of these, whose turn
+    is the participant's. ``plans``: an action plan is proposed to the body. On the rows of a page
+    the same is read from their parts.
+    """
+    proposed = _threads(body).filter(status=ThreadState.PLAN_PROPOSED)
     return {
-        "risk": Q(to_read=True),
-        "waiting": Q(waits=True),
-        "plans": Q(has_plans=True),
-        "all": Q(),
-    }[view]
+        "risk": lambda: _to_read(body),
+        "waiting": lambda: _to_read(body) & _waits(body),
+        "plans": lambda: Q(Exists(proposed)),
+        "all": Q,
+    }[view]()
 
 
-def fitting(wanted: Mapping[str, str]) -> Q:
+def fitting(wanted: Mapping[str, str], body: str) -> Q:
     """Return what narrows the queue by role, route, stage and holder, as far as they are chosen."""
     found = Q(**{field: wanted[field] for field in ("role", "route") if wanted.get(field)})
     if wanted.get("stage"):
         found &= Q(final_opened_at__isnull=wanted["stage"] == Stage.INITIAL)
     if wanted.get("holder"):
-        found &= Q(waits=wanted["holder"] == Side.PARTICIPANT)
+        waits = in_view("waiting", body)
+        found &= waits if wanted["holder"] == Side.PARTICIPANT else ~waits
     return found
 
 
-def counts(rows: QuerySet[Qualification], view: str, fits: Q) -> dict[str, int]:
+def counts(rows: QuerySet[Qualification], body: str, view: str, fits: Q) -> dict[str, int]:
     """Return how many each view holds, and ``shown``: the present one as filtered."""
-    flags = ("to_read", "waits", "has_plans")
-    grouped = rows.annotate(fits=_flag(fits & Q(pk__isnull=False))).order_by()
+    grouped = rows.order_by().annotate(
+        to_read=_flag(_to_read(body)),
+        their_turn=_flag(_waits(body)),
+        has_plans=_flag(in_view("plans", body)),
+        fits=_flag(fits & Q(pk__isnull=False)),
+    )
     found = dict.fromkeys((*VIEWS, "shown"), 0)
-    for row in grouped.values(*flags, "fits").annotate(count=Count("pk")):
-        held = dict(zip(VIEWS, (*(row[flag] for flag in flags), True), strict=True))
-        held["shown"] = held[view] and row["fits"]
+    flags = ("to_read", "their_turn", "has_plans", "fits")
+    for to_read, theirs, plans, fit, count in grouped.values_list(*flags).annotate(Count("pk")):
+        held = dict(zip(VIEWS, (to_read, to_read and theirs, plans, True), strict=True))
+        held["shown"] = held[view] and fit
         for key in (key for key, on in held.items() if on):
-            found[key] += row["count"]
+            found[key] += count
     return found
 
 

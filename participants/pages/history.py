@@ -1,6 +1,7 @@
 """What happened, as people read it: the audit trail without its machinery."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -38,16 +39,22 @@ SENTENCES = {
 }
 
 
+_SHORT = {"qad": "QAD", "mpid": "MPID", "dip": "DIP", "pit": "PIT", "qt": "QT", "api": "API"}
+
+
 def sentence(action: str) -> str:
     """Return an event's name as a sentence: "section.submitted" -> "Section submitted"."""
-    return SENTENCES.get(action) or action.replace(".", " ").replace("_", " ").capitalize()
+    if action in SENTENCES:
+        return SENTENCES[action]
+    words = [_SHORT.get(word, word) for word in re.split(r"[._]", action)]
+    return f"{words[0][:1].upper()}{words[0][1:]} {' '.join(words[1:])}".strip()
 
 
 def details(event: AuditEvent) -> Words:
     """Return the change of state that an event tells of, if it tells of one."""
     payload = json.loads(event.payload)
     before, after = payload.get("before"), payload.get("after")
-    if isinstance(before, str) and isinstance(after, str):
+    if isinstance(before, str) and isinstance(after, str) and before != after:
         return Quiet(f"{state_words(before)} to {state_words(after).lower()}")
     return ""
 

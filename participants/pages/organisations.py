@@ -18,6 +18,7 @@ from participants.enums import Entrant, OrganisationKind, Retrieval, Role, Route
 from participants.market_roles import MARKET_ROLES
 from participants.models import Mpid, Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
+from participants.pages.parts import Each
 from participants.pages.statuses import qualification_status
 
 
@@ -67,8 +68,8 @@ def _row(organisation: Organisation, held: Sequence[Qualification], codes: Seque
         cells=[
             Lines([organisation.name, *legal]),
             _codes(codes),
-            _lines([_role_and_route(each) for each in held]) or Quiet("No qualification yet"),
-            _lines(stands),
+            Each([_role_and_route(each) for each in held]) if held else Quiet("Nothing yet"),
+            Each(stands),
         ],
         url=reverse("participants:organisation", args=[organisation.slug]),
     )
@@ -84,10 +85,6 @@ def _codes(codes: Sequence[str]) -> Words:
     for code in codes:
         pieces += [Code(code), " "]
     return pieces[:-1]
-
-
-def _lines(items: Sequence[Words]) -> Words:
-    return Lines(items) if items else ""
 
 
 def organisation_page(

@@ -86,7 +86,9 @@ def _head(home: Home, duty: Duty | None, todo: Sequence[Task]) -> Head:
         )
     if duty is None:
         return _head_at_rest(home)
-    first = todo[0]  # a duty makes at least one task
+    # A QAD is written by its answers and replies; any other date is a task of its own.
+    writes = duty.line.activity in work.WRITING
+    first = todo[0] if writes else work.task_of(home, duty)
     go_on = [Action(text=_first_step(first), url=first.url, kind="primary", arrow=True)]
     see = Action(text="See the whole QAD", url=addresses.qad(home.organisation.slug))
     return Head(
@@ -99,7 +101,10 @@ def _head(home: Home, duty: Duty | None, todo: Sequence[Task]) -> Head:
 
 
 def _first_step(task: Task) -> str:
-    return f"Continue with {task.code} {task.title}" if task.code else task.title
+    if not task.code or task.code in task.title:
+        return task.title
+    ask, _, subject = task.title.partition(": ")  # "Reply to BSC: Restart after a fault"
+    return f"{ask} on {task.code}" if subject else f"Continue with {task.code} {task.title}"
 
 
 def _task(duty: Duty) -> str:
@@ -125,21 +130,29 @@ def _kicker(home: Home, duty: Duty) -> Status:
 
 def _lead(home: Home, duty: Duty) -> str:
     parts = home.parts_of(duty.qualification)
+    waiting = _waiting(home)
     if duty.line.activity not in work.WRITING:
-        return "It is the next date that is yours. What else waits stands below."
+        return opened(f"{waiting}.") if waiting else "It is the next date that is yours."
     if not parts:
         return "Nobody has opened the QAD yet. Opening it starts nothing; submitting does."
     undone = [state for part in parts for state in home.undone(part)]
-    bodies = joined(sorted({ask.thread.body for ask in home.asks}))
-    waiting = (
-        f"{bodies} {'wait' if ' and ' in bodies else 'waits'} for your reply" if bodies else ""
-    )
     if not undone:
         return opened(f"{waiting}. Every answer is ready." if waiting else "every answer is ready.")
     sections = {state.one.question.section for state in undone}
     said = f"{counted(len(undone), 'answer')} in {counted(len(sections), 'section')} "
     said += "is not ready" if len(undone) == 1 else "are not ready"
     return opened(f"{said}, and {waiting}." if waiting else f"{said}. Everything else is ready.")
+
+
+def _waiting(home: Home) -> str:
+    """Return "BSC and DIP wait for your reply on three questions", or nothing."""
+    bodies = sorted({ask.thread.body for ask in home.questions})
+    if not bodies:
+        return ""
+    questions = {ask.thread.question for ask in home.questions}
+    verb = "waits" if len(bodies) == 1 else "wait"
+    where = "one question" if len(questions) == 1 else f"{number(len(questions))} questions"
+    return f"{joined(bodies)} {verb} for your reply on {where}"
 
 
 def _head_at_rest(home: Home) -> Head:

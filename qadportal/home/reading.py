@@ -10,7 +10,7 @@ from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants.models import Organisation, Qualification
 from reviews import facts as review_facts
-from reviews.enums import Side
+from reviews.enums import Side, ThreadState
 from reviews.qualified import Facts, ThreadFacts
 from submissions import bank, sheet
 from submissions.presenters.states import QuestionState, states_of
@@ -44,6 +44,11 @@ class Ask:
     thread: ThreadFacts
     facts: Facts
 
+    @property
+    def is_action(self) -> bool:
+        """Whether nothing is asked any more, and what was agreed is to be done."""
+        return self.thread.status == ThreadState.PLAN_AGREED
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -72,6 +77,16 @@ class Home:
             for state in by_section[letter]
             if state.counts and not state.is_done
         ]
+
+    @property
+    def questions(self) -> list[Ask]:
+        """What a body waits for: a reply, or a plan."""
+        return [ask for ask in self.asks if not ask.is_action]
+
+    @property
+    def actions(self) -> list[Ask]:
+        """Agreed plans that are to be carried out."""
+        return [ask for ask in self.asks if ask.is_action]
 
     def parts_of(self, qualification: Qualification) -> list[PartSheet]:
         """Return the parts that one qualification's QAD consists of, once it was opened."""

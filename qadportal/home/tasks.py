@@ -7,6 +7,7 @@ from itertools import groupby, islice
 
 from django.urls import reverse
 
+from foundation.clock.words import day, days
 from foundation.ui.pages import Task
 from foundation.ui.parts import DateLink, Status
 from participants.access.addresses import address
@@ -39,8 +40,8 @@ class Ranked:
 
 
 def tasks(home: Home) -> list[Task]:
-    """Return what is to be done, by date, replies before answers."""
-    found = [*_replies(home), *_answers(home), *_others(home)]
+    """Return what is to be done: replies first, for somebody waits; then by date."""
+    found = [*_replies(home), *_plans(home), *_answers(home), *_others(home)]
     return [each.task for each in sorted(found, key=lambda each: (each.due, each.rank))]
 
 
@@ -67,7 +68,7 @@ def _replies(home: Home) -> Iterator[Ranked]:
     def place(ask: Ask) -> tuple:
         return (str(_part_key(ask)), ask.thread.question, _is_plan(ask))
 
-    for _, group in groupby(sorted(home.asks, key=place), key=place):
+    for _, group in groupby(sorted(home.questions, key=place), key=place):
         asks = list(group)
         qualification = next(q for q in home.sheet.qualifications if q.pk == asks[0].facts.id)
         duty = _writing(home, qualification)
@@ -82,7 +83,24 @@ def _replies(home: Home) -> Iterator[Ranked]:
             date=when,
             left=left,
         )
-        yield Ranked(duty.line.due if duty else home.today, _REPLY, task)
+        yield Ranked(date.min, _REPLY, task)
+
+
+def _plans(home: Home) -> Iterator[Ranked]:
+    for ask in home.actions:
+        thread = ask.thread
+        due = thread.plan_due_on
+        kind = ThreadKind(thread.kind).label.lower()
+        task = Task(
+            code=thread.reference,
+            title=f"Carry out the plan for {thread.body} {kind} {thread.reference}",
+            url=ask_url(home, ask),
+            note=_ask_note(home, ask),
+            status=Status("", "plan_agreed"),
+            date=DateLink(day(due)) if due else None,
+            left=days((due - home.today).days) if due and due >= home.today else "",
+        )
+        yield Ranked(due or home.today, _OTHER, task)
 
 
 def _part_key(ask: Ask) -> object:
@@ -161,17 +179,21 @@ def _others(home: Home) -> Iterator[Ranked]:
     for duty in home.duties:
         if duty.line.activity in WRITING and _is_being_written(home, duty.qualification):
             continue  # its answers stand for it
-        when, left = _date(duty, home)
-        task = Task(
-            code="",
-            title=duty.line.task,
-            url=_duty_url(home, duty),
-            note=f"{duty.track.name}, {duty.track.route}",
-            status=_duty_status(home, duty),
-            date=when,
-            left=left,
-        )
-        yield Ranked(duty.line.due, _OTHER, task)
+        yield Ranked(duty.line.due, _OTHER, task_of(home, duty))
+
+
+def task_of(home: Home, duty: Duty) -> Task:
+    """Return a date of the organisation's own as a task."""
+    when, left = _date(duty, home)
+    return Task(
+        code="",
+        title=duty.line.task,
+        url=_duty_url(home, duty),
+        note=f"{duty.track.name}, {duty.track.route}",
+        status=_duty_status(home, duty),
+        date=when,
+        left=left,
+    )
 
 
 def _is_being_written(home: Home, qualification: Qualification) -> bool:

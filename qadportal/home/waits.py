@@ -6,7 +6,7 @@ from foundation.clock.words import days
 from foundation.ui.pages import Wait
 from foundation.ui.parts import Link, Mark
 from participants.access.addresses import address
-from qadportal.home.reading import Home
+from qadportal.home.reading import Ask, Home
 from qadportal.home.tasks import ask_url
 from reviews.enums import Side, ThreadKind
 from reviews.qualified import Lack, missing
@@ -21,7 +21,7 @@ _LATER = ("accession", "decision")
 def they_wait(home: Home) -> list[Wait]:
     """Return what the bodies wait for, the longest first."""
     found = []
-    for ask in home.asks:
+    for ask in home.questions:
         thread = ask.thread
         what = "Your reply on" if thread.kind == ThreadKind.COMMENT else "Your move on"
         found.append(
@@ -49,7 +49,9 @@ def _threads(home: Home) -> Iterator[Wait]:
             seen.add(thread.id)
             yield Wait(
                 marks=[Mark(thread.body)],
-                what=Link(f"{thread.reference} on {thread.question}"),
+                what=Link(
+                    f"{thread.reference} on {thread.question}", ask_url(home, Ask(thread, facts))
+                ),
                 who=thread.subject,
                 age=_age(home, thread.holder_since),
             )

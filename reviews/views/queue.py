@@ -46,10 +46,11 @@ def _desks(actor: Actor) -> home.Desks:
 
 def _desk(request: HttpRequest) -> pages.Desk:
     actor, view = request.actor, chosen(request, "view", queries.VIEWS) or "risk"
-    fits = queries.fitting(_wanted(request))
+    fits = queries.fitting(_wanted(request), actor.body)
     every = queries.queue(actor)
-    counts = queries.counts(every, view, fits)
-    rows = queries.with_clocks(every.filter(queries.in_view(view), fits), actor.body)
+    counts = queries.counts(every, actor.body, view, fits)
+    rows = every.filter(queries.in_view(view, actor.body), fits)
+    rows = queries.with_clocks(rows, actor.body)
     found, pagination = page_of(queries.Counted(rows, counts["shown"]), request)
     reader = Reader(actor.body, moments.today())
     return pages.Desk(

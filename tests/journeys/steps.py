@@ -311,8 +311,7 @@ def read_the_initial(window: Window, body: str, name: str) -> None:
 def see_approvals(window: Window, name: str) -> None:
     """See every body's opinion on every part."""
     open_organisation(window, name)
-    turn_to(window, "QAD")
-    press(window, "Approvals")
+    turn_to(window, "Approvals")
 
 
 def approve(window: Window, body: str, name: str, *parts: str) -> None:
@@ -409,7 +408,7 @@ def record_accession(window: Window, body: str, name: str, role: str) -> None:
 
 def order_pack(window: Window, title: str, *applications: str) -> None:
     """Order a decision pack."""
-    turn_to(window, "Packs and decisions")
+    turn_to(window, "Packs")
     press(window, "Order a pack")
     write(window, "Title", title)
     tick(window, *applications)
@@ -420,9 +419,8 @@ def order_pack(window: Window, title: str, *applications: str) -> None:
 
 def open_decision(window: Window, application: str) -> None:
     """Open a decision that is ready."""
-    turn_to(window, "Packs and decisions")
-    press(window, "Decisions")
-    _body(window).get_by_role("link", name=re.compile(application)).first.click()
+    turn_to(window, "Decisions")
+    follow(window, application)
 
 
 def decide(window: Window, on: date, *, minute: str = "", pack: str = "") -> None:

@@ -5,9 +5,10 @@ from django.urls import reverse
 from foundation.audit.models import AuditEvent
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
-from reviews.models import DelegationLetter, SignOff
-from reviews.services import letters
-from tests.factories import PASSWORD
+from reviews.enums import PackState
+from reviews.models import Decision, DelegationLetter, Pack, SignOff
+from reviews.services import gates, letters
+from tests.factories import NOON, PASSWORD
 
 
 def url(name, here, *more):
@@ -62,4 +63,35 @@ def drafted(here):
     with acting_as(rec):
         return letters.draft(
             qualification=subject, delegate=here.delegate_membership, actor=rec, at=here.tick()
+        )
+
+
+def decision_at(here, place=0):
+    """Return the address of the decision on one of the scene's qualifications."""
+    return reverse("reviews:decision", args=[here.ids[place]])
+
+
+def recorded(here, place=0):
+    """Return every decision on one of the qualifications."""
+    with acting_as(PORTAL):
+        rows = Decision.objects.filter(qualification_id=here.ids[place]).select_related("pack")
+        return list(rows.order_by("recorded_at", "body"))
+
+
+def make_pack(here, body="BSC", title="Meeting 9 of 2026", places=(0,)):
+    """Keep a finished pack that holds some of the qualifications."""
+    with acting_as(PORTAL):
+        return Pack.objects.create(
+            title=title, body=body, qualifications=[here.ids[each] for each in places],
+            status=PackState.READY, job_id=here.ids[0], asked_at=NOON, asked_by_name="Josephine",
+            pages=27, seal="3713bcb9" + "0" * 56,
+        )  # fmt: skip
+
+
+def withhold_dip_user(here):
+    """Let the DIP Manager take back the DIP User status."""
+    subject, dip = here.qualification, here.leads["DIP"]
+    with acting_as(dip):
+        gates.withhold_dip_user(
+            qualification=subject, note="The agreement ended.", actor=dip, at=here.tick()
         )

@@ -18,10 +18,12 @@ from participants.enums import Status
 from participants.models import Organisation, Person, Qualification
 from qadportal.demo.market import Market
 from reviews import qualified as q
+from reviews import queries_desk as desk
 from reviews.enums import Severity, Side, ThreadKind, ThreadState
 from reviews.models import ActionPlan, ReopenRequest, Thread
 from reviews.pages.desk.everyone import brief
 from reviews.pages.desk.matrix import qualified_page, title
+from reviews.pages.desk.rows import Reader, waiting
 from reviews.services import approvals, plans, reopening, reviewing
 from submissions.queries import latest_versions
 from tests import factories
@@ -223,6 +225,30 @@ def test_a_final_that_waits_for_the_participant_says_so_in_its_own_view(final):
     assert heading(client, f"{QUEUE}?view=waiting") == "One waits for the participant."
     assert rows(client, f"{QUEUE}?holder=BODY") == []
     assert heading(of_lead(here, "REC"), QUEUE) == f"One to read. {name} first."
+
+
+@pytest.mark.django_db
+def test_what_the_rows_say_of_themselves_is_what_the_database_narrows_by(initial):
+    """The flags stand twice, as a condition and on a row; they never differ."""
+    asked, lapsed = b.to(b.scene(), Status.FINAL_SUBMITTED), b.to(b.scene(), Status.FINAL_SUBMITTED)
+    talked = b.to(b.scene(), Status.FINAL_REVIEW)
+    ask_for_more(asked)
+    b.approve(lapsed, "BSC")
+    b.raise_thread(talked)
+    b.to(b.scene(), Status.CONTENT_AGREED)
+    for body in ("BSC", "REC", "DIP"):
+        actor = initial.leads[body]
+        with acting_as(actor):
+            every = desk.queue(actor)
+            found = list(desk.with_clocks(every, body))
+            seen = waiting(found, desk.parts(found), Reader(body, TODAY))
+            narrowed = {
+                view: set(every.filter(desk.in_view(view, body)).values_list("pk", flat=True))
+                for view in ("risk", "waiting")
+            }
+        assert {one.held.pk for one in seen if one.to_read} == narrowed["risk"]
+        assert {one.held.pk for one in seen if one.waits} == narrowed["waiting"]
+        assert len(seen) == 5
 
 
 @pytest.mark.django_db

@@ -5,8 +5,6 @@ import hashlib
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
-from django.urls import reverse
 
 from foundation.notices.models import Notice
 from foundation.tenancy.acting import acting_as
@@ -319,50 +317,6 @@ def test_r011_the_programme_reads_the_list_and_not_the_content(agreed):
 
     assert client.get(url("sign_off", here)).status_code == 200
     assert client.get(of("sign_off_of", here)).status_code == 403
-
-
-# --- strangers (R1, R7)
-
-ADDRESSES = [
-    "sign_off_of",
-    "decline",
-    "signed_content",
-    "confirmation",
-    "draft_letter",
-    "gates",
-    "dip_user",
-    "accession",
-    "assertion",
-]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_r001_another_organisation_finds_nothing(agreed, name):
-    here = copy.copy(agreed)
-    other = factories.make_organisation()
-    stranger = door(factories.member_actor(other, is_director=True))
-
-    assert stranger.get(of(name, here)).status_code == 404
-    crossed = reverse(f"reviews:{name}", args=[other.slug, here.ids[0]])
-    assert stranger.get(crossed).status_code == 404
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["sign_off", "letters", "decisions_of"])
-def test_r001_lists_of_another_organisation_do_not_exist(agreed, name):
-    stranger = door(factories.member_actor(factories.make_organisation()))
-
-    assert stranger.get(url(name, agreed)).status_code == 404
-    assert Client().get(url(name, agreed)).status_code == 302  # to the sign-in
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_r007_a_body_finds_nothing_of_a_role_it_does_not_govern(mem, name):
-    here = copy.copy(mem)
-
-    assert door(here.leads["BSC"]).get(of(name, here)).status_code == 404
 
 
 # --- statements

@@ -79,7 +79,7 @@ class Desk:
         """What to open first: the most pressing of those that are the body's turn."""
         if self.view != "risk" or not self.is_first_page:
             return None
-        return next((each for each in self.rows if not each.held.waits), None)
+        return next((each for each in self.rows if not each.waits), None)
 
     @property
     def is_narrowed(self) -> bool:

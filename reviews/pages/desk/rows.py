@@ -116,6 +116,22 @@ class Waiting:
         return completed and sum(approved) == len(self.parts)
 
     @property
+    def to_read(self) -> bool:
+        """Whether it is submitted and not done by the reader's body, or reopened."""
+        if self.held.status in (*INITIAL, *FINAL):
+            return not self.is_done(self.reader.body)
+        return self.held.status == Where.FINAL_REOPENED
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the participant's turn, as ``queries_desk`` narrows by it."""
+        body = self.reader.body
+        if not self.to_read or self.held.status == Where.FINAL_REOPENED:
+            return self.to_read
+        theirs, ours = self.talk(body, Side.PARTICIPANT), self.talk(body, Side.BODY)
+        return bool(_asked(self, body) or (self.held.status in FINAL and theirs and not ours))
+
+    @property
     def url(self) -> str:
         """Where the reader reads it: the role part, or what it still needs."""
         slug = self.held.organisation.slug
@@ -192,10 +208,10 @@ def opinion(one: Waiting, body: str) -> str:
 def holder_of(one: Waiting) -> tuple[str, datetime | None]:
     """Return whose turn it is, and since when."""
     held, body = one.held, one.reader.body
-    if held.waits:
+    if one.waits:
         return "Participant", _asked_since(one)
     submitted = held.final_submitted_at if held.final_opened_at else held.initial_submitted_at
-    if held.to_read:
+    if one.to_read:
         return body, moment(one.review(body).get("started_at")) or submitted
     if held.status in (*INITIAL, *FINAL):
         others = [each for each in one.bodies if not one.is_done(each)]
@@ -260,7 +276,7 @@ def _due(one: Waiting) -> DateLink | None:
 
 def _to_read(one: Waiting) -> str:
     """The answers that changed since the body last judged them, of all; or simply all."""
-    if not one.held.to_read:
+    if not one.to_read:
         return ""
     changed, whole = 0, 0
     for part in one.parts:
