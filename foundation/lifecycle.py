@@ -1,4 +1,4 @@
-"""PURE: what a state change is. Rows of Move are read by perform(), buttons, API, tests and docs."""
+"""PURE: what a state change is: rows of Move, read by perform(), buttons, API, tests and docs."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

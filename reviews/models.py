@@ -34,9 +34,7 @@ from submissions.enums import Stage
 from submissions.models import Part, Version
 
 _BOTH = Protection(participant=Rule(CHANGE, OWN), reviewer=Rule(CHANGE), system=Rule(CHANGE))
-_BODIES_WRITE = Protection(
-    participant=Rule(READ, OWN), reviewer=Rule(CHANGE), system=Rule(CHANGE)
-)
+_BODIES_WRITE = Protection(participant=Rule(READ, OWN), reviewer=Rule(CHANGE), system=Rule(CHANGE))
 # A submission makes approvals lapse, so participants may change them; policy lets them no more.
 _LAPSES = Protection(
     participant=Rule("SELECT, UPDATE", OWN), reviewer=Rule(CHANGE), system=Rule(CHANGE)
@@ -407,5 +405,3 @@ class Decision(OfOrganisation):
 
     def __str__(self) -> str:
         return f"{self.body}: {self.get_outcome_display()}"
-
-

@@ -12,7 +12,8 @@ from foundation.errors import Invalid
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants.access.views import ListRows, cleaned, made
-from reviews import queries, queries_packs
+from participants.models import Qualification
+from reviews import queries, queries_deciding
 from reviews.api import finding
 from reviews.api.filters import DecisionFilter
 from reviews.api.serializers_papers import DecisionInput, DecisionSerializer
@@ -20,6 +21,7 @@ from reviews.models import Decision, Pack
 from reviews.services import once
 from reviews.services.decisions import Condition
 from submissions import finding as places
+from submissions.services.opening import group_of
 
 TAG = ["Decisions"]
 
@@ -68,7 +70,7 @@ class OfQualification(ListRows):
         held = finding.held_at(request.actor, organisation, qualification)
         data = dict(cleaned(self, request, DecisionInput))
         conditions = [Condition(**each) for each in data.pop("conditions", ())]
-        pack = _pack(request.actor, data.pop("pack", None))
+        pack = _pack(request.actor, held, data.pop("pack", None))
         decision = once.decide(
             qualification=held,
             body=request.actor.body,
@@ -81,10 +83,13 @@ class OfQualification(ListRows):
         return made(DecisionSerializer, queries.decisions(request.actor).get(pk=decision.pk))
 
 
-def _pack(actor: Actor, key: UUID | None) -> Pack | None:
+def _pack(actor: Actor, held: Qualification, key: UUID | None) -> Pack | None:
+    """Return the pack that was named, if it is finished, of the body, and holds the application."""
     if key is None:
         return None
-    found = queries_packs.packs(actor).filter(pk=key).first()
+    group = [each.pk for each in group_of(held)]
+    packs = queries_deciding.packs_with(actor.body, group)
+    found = next((each for each in packs if each.pk == key), None)
     if found is None:
-        raise Invalid({"pack": "Your body has no such pack."})
+        raise Invalid({"pack": "No finished pack of your body that holds this is called so."})
     return found

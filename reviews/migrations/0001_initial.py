@@ -2,298 +2,917 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import foundation.ids
 import foundation.tenancy.protection
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('participants', '0001_initial'),
-        ('submissions', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("participants", "0001_initial"),
+        ("submissions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DelegationLetter',
+            name="DelegationLetter",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('delegate_id', models.UUIDField()),
-                ('delegate_name', models.CharField(max_length=200)),
-                ('director_name', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('DRAFTED', 'Drafted by the REC Code Manager'), ('SIGNED', 'Signed by a director'), ('ACCEPTED', 'Accepted'), ('REVOKED', 'Revoked')], max_length=10)),
-                ('drafted_at', models.DateTimeField()),
-                ('drafted_by_name', models.CharField(max_length=200)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by_name', models.CharField(blank=True, max_length=200)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('file', foundation.tenancy.protection.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("delegate_id", models.UUIDField()),
+                ("delegate_name", models.CharField(max_length=200)),
+                ("director_name", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFTED", "Drafted by the REC Code Manager"),
+                            ("SIGNED", "Signed by a director"),
+                            ("ACCEPTED", "Accepted"),
+                            ("REVOKED", "Revoked"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("drafted_by_name", models.CharField(max_length=200)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_by_name", models.CharField(blank=True, max_length=200)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    foundation.tenancy.protection.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DipUserConfirmation',
+            name="DipUserConfirmation",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('CONFIRMED', 'Confirmed'), ('WITHHELD', 'Not confirmed')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='dip_confirmations', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("CONFIRMED", "Confirmed"), ("WITHHELD", "Not confirmed")],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dip_confirmations",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ManagementAssertion',
+            name="ManagementAssertion",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('mpids_remaining', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), size=None)),
-                ('complete_by', models.DateField()),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='assertions', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "mpids_remaining",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=4), size=None
+                    ),
+                ),
+                ("complete_by", models.DateField()),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assertions",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('qualifications', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('status', models.CharField(choices=[('BUILDING', 'Being built'), ('READY', 'Ready'), ('FAILED', 'Failed')], max_length=10)),
-                ('job_id', models.UUIDField()),
-                ('file_id', models.UUIDField(blank=True, null=True)),
-                ('file_sha256', models.CharField(blank=True, max_length=64)),
-                ('seal', models.CharField(blank=True, max_length=64)),
-                ('manifest', models.TextField(blank=True)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by_name', models.CharField(max_length=200)),
-                ('problem', models.TextField(blank=True)),
-                ('recommendation', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "qualifications",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), size=None
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("BUILDING", "Being built"),
+                            ("READY", "Ready"),
+                            ("FAILED", "Failed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("job_id", models.UUIDField()),
+                ("file_id", models.UUIDField(blank=True, null=True)),
+                ("file_sha256", models.CharField(blank=True, max_length=64)),
+                ("seal", models.CharField(blank=True, max_length=64)),
+                ("manifest", models.TextField(blank=True)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by_name", models.CharField(max_length=200)),
+                ("problem", models.TextField(blank=True)),
+                ("recommendation", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['body', '-asked_at'], name='reviews_pac_body_953dd3_idx')],
+                "indexes": [
+                    models.Index(fields=["body", "-asked_at"], name="reviews_pac_body_953dd3_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReopenRequest',
+            name="ReopenRequest",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sections', models.JSONField(help_text='[{"part": id, "section": letter}]')),
-                ('reason', models.TextField()),
-                ('status', models.CharField(choices=[('REQUESTED', 'Requested'), ('GRANTED', 'Granted'), ('REFUSED', 'Not granted'), ('CLOSED', 'Closed')], default='REQUESTED', max_length=10)),
-                ('requested_at', models.DateTimeField()),
-                ('requested_by_name', models.CharField(max_length=200)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by_body', models.CharField(blank=True, choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('decided_by_name', models.CharField(blank=True, max_length=200)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='reopen_requests', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sections", models.JSONField(help_text='[{"part": id, "section": letter}]')),
+                ("reason", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("REQUESTED", "Requested"),
+                            ("GRANTED", "Granted"),
+                            ("REFUSED", "Not granted"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="REQUESTED",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("requested_by_name", models.CharField(max_length=200)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by_body",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_by_name", models.CharField(blank=True, max_length=200)),
+                ("decision_reason", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reopen_requests",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('SIGNED', 'Signed'), ('VOID', 'Void')], max_length=8)),
-                ('signer_id', models.UUIDField()),
-                ('signer_name', models.CharField(max_length=200)),
-                ('capacity', models.CharField(choices=[('DIRECTOR', 'Company director'), ('DELEGATE', 'Delegate with a letter of authority')], max_length=10)),
-                ('statement', models.TextField()),
-                ('content', models.TextField(help_text='Canonical JSON of what was signed.')),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_because', models.TextField(blank=True)),
-                ('letter', foundation.tenancy.protection.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='reviews.delegationletter')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("SIGNED", "Signed"), ("VOID", "Void")], max_length=8
+                    ),
+                ),
+                ("signer_id", models.UUIDField()),
+                ("signer_name", models.CharField(max_length=200)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("DIRECTOR", "Company director"),
+                            ("DELEGATE", "Delegate with a letter of authority"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("statement", models.TextField()),
+                ("content", models.TextField(help_text="Canonical JSON of what was signed.")),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_because", models.TextField(blank=True)),
+                (
+                    "letter",
+                    foundation.tenancy.protection.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="reviews.delegationletter",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('sequence', models.PositiveSmallIntegerField(default=1)),
-                ('outcome', models.CharField(choices=[('APPROVED', 'Approved'), ('NOT_APPROVED', 'Not approved'), ('DEFERRED', 'Deferred')], max_length=12)),
-                ('reasons', models.TextField(blank=True)),
-                ('conditions', models.JSONField(blank=True, default=list)),
-                ('decided_on', models.DateField()),
-                ('minute_reference', models.CharField(blank=True, max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by_name', models.CharField(max_length=200)),
-                ('effective_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='participants.qualification')),
-                ('pack', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.pack')),
-                ('sign_off', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.signoff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("sequence", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("APPROVED", "Approved"),
+                            ("NOT_APPROVED", "Not approved"),
+                            ("DEFERRED", "Deferred"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True)),
+                ("conditions", models.JSONField(blank=True, default=list)),
+                ("decided_on", models.DateField()),
+                ("minute_reference", models.CharField(blank=True, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by_name", models.CharField(max_length=200)),
+                ("effective_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="participants.qualification",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="reviews.pack",
+                    ),
+                ),
+                (
+                    "sign_off",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="reviews.signoff",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=6)),
-                ('body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('kind', models.CharField(choices=[('COMMENT', 'Comment'), ('OBSERVATION', 'Observation'), ('FINDING', 'Finding')], max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('subject', models.CharField(max_length=200)),
-                ('severity', models.CharField(blank=True, choices=[('', 'None'), ('LOW', 'Low'), ('MEDIUM', 'Medium'), ('HIGH', 'High')], max_length=8)),
-                ('status', models.CharField(choices=[('OPEN', 'Reply needed'), ('RESPONDED', 'Answered, with the body'), ('CLOSED', 'Closed'), ('RAISED', 'Raised'), ('PLAN_PROPOSED', 'Plan proposed'), ('PLAN_AGREED', 'Plan agreed'), ('ACTION_DONE', 'Action done'), ('CLEARED', 'Cleared')], max_length=16)),
-                ('holder', models.CharField(choices=[('BODY', 'The body'), ('PARTICIPANT', 'The participant')], max_length=12)),
-                ('holder_since', models.DateTimeField()),
-                ('stage', models.CharField(choices=[('INITIAL', 'Initial'), ('FINAL', 'Final')], max_length=8)),
-                ('raised_at', models.DateTimeField()),
-                ('raised_by_id', models.UUIDField()),
-                ('raised_by_name', models.CharField(max_length=200)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_by_name', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='submissions.part')),
-                ('version', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='submissions.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("question", models.CharField(max_length=6)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("COMMENT", "Comment"),
+                            ("OBSERVATION", "Observation"),
+                            ("FINDING", "Finding"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=200)),
+                (
+                    "severity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            ("LOW", "Low"),
+                            ("MEDIUM", "Medium"),
+                            ("HIGH", "High"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Reply needed"),
+                            ("RESPONDED", "Answered, with the body"),
+                            ("CLOSED", "Closed"),
+                            ("RAISED", "Raised"),
+                            ("PLAN_PROPOSED", "Plan proposed"),
+                            ("PLAN_AGREED", "Plan agreed"),
+                            ("ACTION_DONE", "Action done"),
+                            ("CLEARED", "Cleared"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.CharField(
+                        choices=[("BODY", "The body"), ("PARTICIPANT", "The participant")],
+                        max_length=12,
+                    ),
+                ),
+                ("holder_since", models.DateTimeField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("INITIAL", "Initial"), ("FINAL", "Final")], max_length=8
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("raised_by_id", models.UUIDField()),
+                ("raised_by_name", models.CharField(max_length=200)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="threads",
+                        to="submissions.part",
+                    ),
+                ),
+                (
+                    "version",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="threads",
+                        to="submissions.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('BODY', 'The body'), ('PARTICIPANT', 'The participant')], max_length=12)),
-                ('body', models.CharField(blank=True, choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('author_id', models.UUIDField()),
-                ('author_name', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('version_number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('thread', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='reviews.thread')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("BODY", "The body"), ("PARTICIPANT", "The participant")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("author_id", models.UUIDField()),
+                ("author_name", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("version_number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "thread",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="reviews.thread",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActionPlan',
+            name="ActionPlan",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('owner_name', models.CharField(max_length=200)),
-                ('due_on', models.DateField()),
-                ('status', models.CharField(choices=[('PROPOSED', 'Proposed'), ('AGREED', 'Agreed'), ('RETURNED', 'Returned: needs more'), ('DONE', 'Done')], max_length=10)),
-                ('proposed_at', models.DateTimeField()),
-                ('proposed_by_name', models.CharField(max_length=200)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_by_name', models.CharField(blank=True, max_length=200)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_note', models.TextField(blank=True)),
-                ('returned_because', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('thread', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='reviews.thread')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("text", models.TextField()),
+                ("owner_name", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("PROPOSED", "Proposed"),
+                            ("AGREED", "Agreed"),
+                            ("RETURNED", "Returned: needs more"),
+                            ("DONE", "Done"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("proposed_by_name", models.CharField(max_length=200)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_by_name", models.CharField(blank=True, max_length=200)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_note", models.TextField(blank=True)),
+                ("returned_because", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "thread",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="reviews.thread",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Accession',
+            name="Accession",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='accessions', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accessions",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('qualification', 'body'), name='one_accession_a_body')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("qualification", "body"), name="one_accession_a_body"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('status', models.CharField(choices=[('APPROVED', 'Approved'), ('FURTHER_SUBMISSION', 'Asks for more'), ('LAPSED', 'Approval lapsed')], max_length=20)),
-                ('covers_sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('because', models.TextField(blank=True)),
-                ('lapsed_at', models.DateTimeField(blank=True, null=True)),
-                ('lapsed_because', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='submissions.part')),
-                ('version', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='submissions.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("APPROVED", "Approved"),
+                            ("FURTHER_SUBMISSION", "Asks for more"),
+                            ("LAPSED", "Approval lapsed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("covers_sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("because", models.TextField(blank=True)),
+                ("lapsed_at", models.DateTimeField(blank=True, null=True)),
+                ("lapsed_because", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="submissions.part",
+                    ),
+                ),
+                (
+                    "version",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="submissions.version",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('part', 'body'), name='one_approval_a_body_and_part')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("part", "body"), name="one_approval_a_body_and_part"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BodyReview',
+            name="BodyReview",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(choices=[('BSC', 'BSC'), ('REC', 'REC'), ('DIP', 'DIP Manager'), ('MHHSP', 'MHHS Programme')], max_length=10)),
-                ('stage', models.CharField(choices=[('INITIAL', 'Initial'), ('FINAL', 'Final')], max_length=8)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('started_by_name', models.CharField(blank=True, max_length=200)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('completed_by_name', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='body_reviews', to='participants.qualification')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("BSC", "BSC"),
+                            ("REC", "REC"),
+                            ("DIP", "DIP Manager"),
+                            ("MHHSP", "MHHS Programme"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("INITIAL", "Initial"), ("FINAL", "Final")], max_length=8
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("started_by_name", models.CharField(blank=True, max_length=200)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="body_reviews",
+                        to="participants.qualification",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('qualification', 'body', 'stage'), name='one_review_a_body_and_stage')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("qualification", "body", "stage"),
+                        name="one_review_a_body_and_stage",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='delegationletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'REVOKED'), _negated=True), fields=('qualification',), name='one_letter_in_hand'),
+            model_name="delegationletter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "REVOKED"), _negated=True),
+                fields=("qualification",),
+                name="one_letter_in_hand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dipuserconfirmation',
-            constraint=models.UniqueConstraint(fields=('qualification',), name='one_dip_confirmation'),
+            model_name="dipuserconfirmation",
+            constraint=models.UniqueConstraint(
+                fields=("qualification",), name="one_dip_confirmation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='managementassertion',
-            constraint=models.UniqueConstraint(fields=('qualification',), name='one_assertion_in_force'),
+            model_name="managementassertion",
+            constraint=models.UniqueConstraint(
+                fields=("qualification",), name="one_assertion_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopenrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'REQUESTED')), fields=('qualification',), name='one_open_request'),
+            model_name="reopenrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "REQUESTED")),
+                fields=("qualification",),
+                name="one_open_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'SIGNED')), fields=('qualification',), name='one_signature_in_force'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "SIGNED")),
+                fields=("qualification",),
+                name="one_signature_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('qualification', 'body', 'sequence'), name='one_decision_a_place'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("qualification", "body", "sequence"), name="one_decision_a_place"
+            ),
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['organisation', 'status'], name='reviews_thr_organis_0af0bf_idx'),
+            model_name="thread",
+            index=models.Index(
+                fields=["organisation", "status"], name="reviews_thr_organis_0af0bf_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['part', 'question'], name='reviews_thr_part_id_ed3d46_idx'),
+            model_name="thread",
+            index=models.Index(fields=["part", "question"], name="reviews_thr_part_id_ed3d46_idx"),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'number'), name='one_thread_a_number'),
+            model_name="thread",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "kind", "number"), name="one_thread_a_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['thread', 'at'], name='reviews_mes_thread__d852a0_idx'),
+            model_name="message",
+            index=models.Index(fields=["thread", "at"], name="reviews_mes_thread__d852a0_idx"),
         ),
         migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.UniqueConstraint(fields=('thread', 'number'), name='one_plan_a_number'),
+            model_name="actionplan",
+            constraint=models.UniqueConstraint(
+                fields=("thread", "number"), name="one_plan_a_number"
+            ),
         ),
     ]

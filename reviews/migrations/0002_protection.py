@@ -138,5 +138,11 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('reviews', '0001_initial'), ('tenancy', '0001_roles'), ('documents', '0002_protection'), ('participants', '0002_protection'), ('submissions', '0002_protection')]
+    dependencies = [
+        ("reviews", "0001_initial"),
+        ("tenancy", "0001_roles"),
+        ("documents", "0002_protection"),
+        ("participants", "0002_protection"),
+        ("submissions", "0002_protection"),
+    ]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]

@@ -8,193 +8,505 @@ import foundation.tenancy.protection
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('participants', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("participants", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('source', models.CharField(max_length=200)),
-                ('toml', models.TextField(help_text='The file as imported; it is parsed, never edited.')),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('published_by_name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "toml",
+                    models.TextField(help_text="The file as imported; it is parsed, never edited."),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                ("published_by_name", models.CharField(max_length=200)),
             ],
             options={
-                'get_latest_by': 'published_at',
+                "get_latest_by": "published_at",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('FILE', 'File'), ('REFERENCE', 'Reference')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('tool', models.CharField(blank=True, max_length=80)),
-                ('identifier', models.CharField(blank=True, max_length=120)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('as_of', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('added_at', models.DateTimeField()),
-                ('added_by_name', models.CharField(max_length=200)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('file', foundation.tenancy.protection.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("FILE", "File"), ("REFERENCE", "Reference")], max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("tool", models.CharField(blank=True, max_length=80)),
+                ("identifier", models.CharField(blank=True, max_length=120)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("as_of", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("added_at", models.DateTimeField()),
+                ("added_by_name", models.CharField(max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "file",
+                    foundation.tenancy.protection.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EvidenceVersion',
+            name="EvidenceVersion",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField(default=dict, help_text='Title and reference as they stood.')),
-                ('added_at', models.DateTimeField()),
-                ('added_by_name', models.CharField(max_length=200)),
-                ('evidence', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='submissions.evidence')),
-                ('file', foundation.tenancy.protection.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "content",
+                    models.JSONField(default=dict, help_text="Title and reference as they stood."),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("added_by_name", models.CharField(max_length=200)),
+                (
+                    "evidence",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="submissions.evidence",
+                    ),
+                ),
+                (
+                    "file",
+                    foundation.tenancy.protection.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('stage', models.CharField(choices=[('INITIAL', 'Initial'), ('FINAL', 'Final')], default='INITIAL', max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('final_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('qualification', foundation.tenancy.protection.TenantKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='participants.qualification')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.template')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("INITIAL", "Initial"), ("FINAL", "Final")],
+                        default="INITIAL",
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("final_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "qualification",
+                    foundation.tenancy.protection.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="participants.qualification",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="submissions.template",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FrozenSection',
+            name="FrozenSection",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('section', models.CharField(max_length=4)),
-                ('stage', models.CharField(choices=[('INITIAL', 'Initial'), ('FINAL', 'Final')], max_length=8)),
-                ('content', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='frozen_sections', to='submissions.part')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("section", models.CharField(max_length=4)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("INITIAL", "Initial"), ("FINAL", "Final")], max_length=8
+                    ),
+                ),
+                ("content", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frozen_sections",
+                        to="submissions.part",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EvidenceUse',
+            name="EvidenceUse",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=6)),
-                ('added_at', models.DateTimeField()),
-                ('evidence', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='submissions.evidence')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='evidence_uses', to='submissions.part')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("question", models.CharField(max_length=6)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "evidence",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="submissions.evidence",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_uses",
+                        to="submissions.part",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=6)),
-                ('text', models.TextField(blank=True)),
-                ('value', models.JSONField(blank=True, default=dict)),
-                ('is_not_applicable', models.BooleanField(default=False)),
-                ('not_applicable_reason', models.TextField(blank=True)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField()),
-                ('updated_by_id', models.UUIDField()),
-                ('updated_by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='submissions.part')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("question", models.CharField(max_length=6)),
+                ("text", models.TextField(blank=True)),
+                ("value", models.JSONField(blank=True, default=dict)),
+                ("is_not_applicable", models.BooleanField(default=False)),
+                ("not_applicable_reason", models.TextField(blank=True)),
+                ("is_ready", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField()),
+                ("updated_by_id", models.UUIDField()),
+                ("updated_by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="submissions.part",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SectionProgress',
+            name="SectionProgress",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('section', models.CharField(max_length=4)),
-                ('status', models.CharField(choices=[('OPEN', 'Open'), ('SUBMITTED_INITIAL', 'Submitted, Initial'), ('OPEN_FINAL', 'Open, Final'), ('LOCKED', 'Locked'), ('REOPENED', 'Reopened')], default='OPEN', max_length=20)),
-                ('since', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_by_name', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='submissions.part')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("section", models.CharField(max_length=4)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Open"),
+                            ("SUBMITTED_INITIAL", "Submitted, Initial"),
+                            ("OPEN_FINAL", "Open, Final"),
+                            ("LOCKED", "Locked"),
+                            ("REOPENED", "Reopened"),
+                        ],
+                        default="OPEN",
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="submissions.part",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('stage', models.CharField(choices=[('INITIAL', 'Initial'), ('FINAL', 'Final')], max_length=8)),
-                ('manifest', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('changed', models.JSONField(default=list)),
-                ('is_whole', models.BooleanField(help_text='The whole part was submitted, not one section.')),
-                ('submitted_at', models.DateTimeField()),
-                ('submitted_by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
-                ('part', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='submissions.part')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("INITIAL", "Initial"), ("FINAL", "Final")], max_length=8
+                    ),
+                ),
+                ("manifest", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("changed", models.JSONField(default=list)),
+                (
+                    "is_whole",
+                    models.BooleanField(help_text="The whole part was submitted, not one section."),
+                ),
+                ("submitted_at", models.DateTimeField()),
+                ("submitted_by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="submissions.part",
+                    ),
+                ),
             ],
             options={
-                'get_latest_by': 'number',
+                "get_latest_by": "number",
             },
         ),
         migrations.CreateModel(
-            name='AnswerRevision',
+            name="AnswerRevision",
             fields=[
-                ('id', models.UUIDField(default=foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('answer', foundation.tenancy.protection.TenantKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='submissions.answer')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=foundation.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("by_id", models.UUIDField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "answer",
+                    foundation.tenancy.protection.TenantKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="submissions.answer",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="participants.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'revision'), name='one_revision_a_number')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("answer", "revision"), name="one_revision_a_number"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('kind', 'FILE')), models.Q(('as_of__isnull', False), ('file__isnull', True), ('kind', 'REFERENCE')), _connector='OR'), name='evidence_is_file_or_reference'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file__isnull", False), ("kind", "FILE")),
+                    models.Q(
+                        ("as_of__isnull", False), ("file__isnull", True), ("kind", "REFERENCE")
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_is_file_or_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceversion',
-            constraint=models.UniqueConstraint(fields=('evidence', 'number'), name='one_version_a_number'),
+            model_name="evidenceversion",
+            constraint=models.UniqueConstraint(
+                fields=("evidence", "number"), name="one_version_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceuse',
-            constraint=models.UniqueConstraint(fields=('part', 'question', 'evidence'), name='one_use_a_question'),
+            model_name="evidenceuse",
+            constraint=models.UniqueConstraint(
+                fields=("part", "question", "evidence"), name="one_use_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('part', 'question'), name='one_answer_a_question'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("part", "question"), name="one_answer_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionprogress',
-            constraint=models.UniqueConstraint(fields=('part', 'section'), name='one_progress_a_section'),
+            model_name="sectionprogress",
+            constraint=models.UniqueConstraint(
+                fields=("part", "section"), name="one_progress_a_section"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('organisation', 'qualification'), name='one_part_each', nulls_distinct=False),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "qualification"), name="one_part_each", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('part', 'number'), name='one_version_of_a_part'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("part", "number"), name="one_version_of_a_part"
+            ),
         ),
     ]

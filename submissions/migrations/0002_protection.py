@@ -94,5 +94,10 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('submissions', '0001_initial'), ('tenancy', '0001_roles'), ('documents', '0002_protection'), ('participants', '0002_protection')]
+    dependencies = [
+        ("submissions", "0001_initial"),
+        ("tenancy", "0001_roles"),
+        ("documents", "0002_protection"),
+        ("participants", "0002_protection"),
+    ]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]

@@ -12,7 +12,7 @@ from tests import factories
 from tests.reviews import builders as b
 from tests.reviews.calls import api, get, held, post, put, raised, results
 from tests.reviews.doors import door, statements
-from tests.reviews.papers import who_is
+from tests.reviews.papers import make_pack, who_is
 
 STANDINGS, DECISIONS, LETTERS = 8, 6, 6
 
@@ -79,6 +79,20 @@ def test_r114_an_approval_that_lacks_something_is_refused_with_every_reason(read
     assert answer.status_code == 409
     assert len(answer.json()["reasons"]) == 2
     assert "DIP User status: Ended." in " ".join(answer.json()["reasons"])
+
+
+@pytest.mark.django_db
+def test_a_decision_names_only_a_pack_of_its_body_that_holds_the_application(ready, mem):
+    here = copy.copy(ready)
+    url = held(here, "decisions/")
+    strange = [make_pack(here, "REC"), make_pack(mem, "BSC", title="Another")]
+
+    refused = [post(here.secretary, url, **decision(pack=str(each.pk))) for each in strange]
+    taken = post(here.secretary, url, **decision(pack=str(make_pack(here).pk)))
+
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert taken.status_code == 201
+    assert taken.json()["pack"]
 
 
 @pytest.mark.django_db

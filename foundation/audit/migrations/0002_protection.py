@@ -26,5 +26,5 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('audit', '0001_initial'), ('tenancy', '0001_roles')]
+    dependencies = [("audit", "0001_initial"), ("tenancy", "0001_roles")]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]

@@ -4,23 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PortalTime',
+            name="PortalTime",
             fields=[
-                ('only', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('offset', models.DurationField()),
-                ('set_by_name', models.CharField(max_length=200)),
-                ('set_at', models.DateTimeField(help_text='True time of the last change.')),
+                ("only", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("offset", models.DurationField()),
+                ("set_by_name", models.CharField(max_length=200)),
+                ("set_at", models.DateTimeField(help_text="True time of the last change.")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_portal_time')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("only", True)), name="one_portal_time"
+                    )
+                ],
             },
         ),
     ]

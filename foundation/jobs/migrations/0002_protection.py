@@ -16,5 +16,5 @@ STATEMENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('jobs', '0001_initial'), ('tenancy', '0001_roles')]
+    dependencies = [("jobs", "0001_initial"), ("tenancy", "0001_roles")]
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]
