@@ -1,7 +1,7 @@
 """What people do at their windows, named as they would say it; every step is a click or a key."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,11 @@ def press(window: Window, name: str, *, within: Locator | None = None) -> None:
     button = where.get_by_role("button", name=name, exact=True)
     link = where.get_by_role("link", name=name, exact=True)
     button.or_(link).first.click()
+
+
+def has_no(window: Window, name: str) -> None:
+    """See no button of this name."""
+    expect(_body(window).get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
 def follow(window: Window, beginning: str) -> None:
@@ -68,6 +73,17 @@ def give_day(window: Window, legend: str, on: date) -> None:
     group = _body(window).get_by_role("group", name=legend, exact=True)
     for label, part in (("Day", on.day), ("Month", on.month), ("Year", on.year)):
         group.get_by_label(label).fill(str(part))
+
+
+def press_each(window: Window, name: str | re.Pattern) -> int:
+    """Press every button of this name that is on, one after the other; return how many."""
+    buttons = _body(window).get_by_role("button", name=name, disabled=False)
+    expect(buttons.first).to_be_visible()
+    many = buttons.count()
+    for left in range(many - 1, -1, -1):
+        buttons.first.click()
+        expect(buttons).to_have_count(left)
+    return many
 
 
 def reads(window: Window, *texts: str) -> None:
@@ -302,9 +318,9 @@ def raise_on_answer(window: Window, kind: str, subject: str, text: str, severity
 
 
 def read_the_initial(window: Window, body: str, name: str) -> None:
-    """Complete a body's review of the Initial QAD."""
+    """Complete a body's review of the Initial QAD, of every role."""
     see_approvals(window, name)
-    press(window, f"{body} has read the Initial QAD")
+    press_each(window, f"{body} has read the Initial QAD")
     reads(window, f"{body} has read the Initial QAD.", "Initial read")
 
 
@@ -323,9 +339,11 @@ def approve(window: Window, body: str, name: str, *parts: str) -> None:
         reads(window, f"{body} approved version")
 
 
-def confirm_comments(window: Window, body: str) -> None:
-    """Confirm on the page of approvals that all comments of a body are addressed."""
-    press(window, f"All comments of {body} are addressed")
+def approve_everything(window: Window, body: str, name: str) -> None:
+    """Approve all parts of an organisation, and confirm that the comments are addressed."""
+    see_approvals(window, name)
+    press_each(window, re.compile(r"^Approve .* at version \d+$"))
+    press_each(window, f"All comments of {body} are addressed")
     reads(window, f"Confirmed: all comments of {body} are addressed.")
 
 
@@ -384,26 +402,35 @@ def sign(window: Window, name: str, password: str = factories.PASSWORD) -> None:
 
 
 def confirm_dip_user(window: Window, name: str) -> None:
-    """Confirm the DIP User status, from the matrix of what is missing."""
-    open_organisation(window, name)
-    turn_to(window, "Qualified yet?")
-    _body(window).get_by_role(
-        "link", name=re.compile("DIP User status not confirmed")
-    ).first.click()
-    press(window, "Confirm, or say what is missing")
-    tick(window, "Confirmed")
-    press(window, "Record it")
-    reads(window, "Recorded. The organisation and the other bodies are told.")
+    """Confirm the DIP User status of every role, from the matrix of what is missing."""
+    for missing in _missing(window, name, re.compile("DIP User status not confirmed")):
+        missing.click()
+        press(window, "Confirm, or say what is missing")
+        tick(window, "Confirmed")
+        press(window, "Record it")
+        reads(window, "Recorded. The organisation and the other bodies are told.")
 
 
-def record_accession(window: Window, body: str, name: str, role: str) -> None:
-    """Record accession for a body, from the list of what is missing."""
+def record_accession(window: Window, body: str, name: str) -> None:
+    """Record accession for a body in every role, from the list of what is missing."""
+    said = f"{body} has not recorded accession and the Qualified Party in this role."
+    for missing in _missing(window, name, said):
+        missing.click()
+        press(window, f"Record it for {body}")
+        press(window, "Record accession")
+        reads(window, f"Accession is recorded for {body}.")
+
+
+def _missing(window: Window, name: str, said: str | re.Pattern) -> Iterator[Locator]:
+    """Find what is missing as often as it is missing."""
     open_organisation(window, name)
     turn_to(window, "Qualified yet?")
-    press(window, f"{body} has not recorded accession and the Qualified Party in this role.")
-    press(window, f"Record it for {body}")
-    press(window, "Record accession")
-    reads(window, f"Accession is recorded for {body}.")
+    links = _body(window).get_by_role("link", name=said)
+    expect(links.first).to_be_visible()
+    for _ in range(links.count()):
+        yield links.first
+        turn_to(window, "Qualified yet?")
+    expect(links).to_have_count(0)
 
 
 def order_pack(window: Window, title: str, *applications: str) -> None:
@@ -440,3 +467,64 @@ def download(window: Window, name: str) -> bytes:
     with window.page.expect_download() as started:
         press(window, name)
     return Path(started.value.path()).read_bytes()
+
+
+# --- signing: who may, and with what
+
+
+def open_sign_off(window: Window, role: str) -> None:
+    """Open what there is to sign for a role."""
+    turn_to(window, "Sign-off")
+    follow(window, role)
+
+
+def see_letters(window: Window, name: str) -> None:
+    """See the letters of delegated authority of an organisation."""
+    open_organisation(window, name)
+    turn_to(window, "Sign-off")
+    press(window, "Letters for delegates")
+
+
+def draft_letter(window: Window, name: str, delegate: str) -> None:
+    """Draft a letter for a delegate."""
+    see_letters(window, name)
+    press(window, "Draft a letter")
+    tick(window, delegate)
+    press(window, "Draft the letter")
+    reads(window, "Drafted. The directors of the organisation are told.")
+
+
+def sign_letter(window: Window, delegate: str) -> None:
+    """Sign a letter here, with the password."""
+    turn_to(window, "Sign-off")
+    press(window, "Letters for delegates")
+    follow(window, delegate)
+    press(window, "Sign it")
+    tick(window, "I have read the letter above and authorise the person that it names")
+    write(window, "Your password", factories.PASSWORD)
+    press(window, "Sign the letter")
+    reads(window, "Signed. The REC Code Manager is told and accepts it next.")
+
+
+def accept_letter(window: Window, name: str, delegate: str) -> None:
+    """Accept a signed letter for the REC."""
+    see_letters(window, name)
+    follow(window, delegate)
+    press(window, "Accept the letter")
+    reads(window, f"Accepted. {delegate} may sign now.")
+
+
+def open_the_final(window: Window, name: str) -> None:
+    """Open the Final QAD as a body, before the report of the tests."""
+    open_organisation(window, name)
+    turn_to(window, "Qualified yet?")
+    press(window, "Open the Final QAD")
+    reads(window, "The Final QAD for", "is open.")
+
+
+def agree_work_off(window: Window, name: str) -> None:
+    """Record that the bodies agreed the work-off plans of a report."""
+    open_organisation(window, name)
+    turn_to(window, "Testing")
+    press(window, "Agree the work-off plans")
+    reads(window, "Recorded: the work-off plans are agreed.")

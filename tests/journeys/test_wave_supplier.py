@@ -156,8 +156,7 @@ def _reopened_and_submitted_again(bsc, priya, tom):
 
 def _agreed(bodies):
     for body, window in bodies.items():
-        steps.approve(window, body, NAME, "the organisation part", "Supplier")
-        steps.confirm_comments(window, body)
+        steps.approve_everything(window, body, NAME)
     steps.turn_to(bodies["BSC"], "Qualified yet?")
     steps.reads(bodies["BSC"], "Content agreed")
 
@@ -176,7 +175,7 @@ def _signed(margaret):
 def _gates_opened(bodies):
     steps.confirm_dip_user(bodies["DIP"], NAME)
     for body in ("BSC", "REC"):
-        steps.record_accession(bodies[body], body, NAME, "Supplier")
+        steps.record_accession(bodies[body], body, NAME)
 
 
 def _decided(window, priya, link_mailed_to):
