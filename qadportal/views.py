@@ -1,5 +1,7 @@
 """The front door, the choice of an organisation, and what stands in when something breaks."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from foundation.ui.parts import Lines, Quiet
 from participants import queries
 from participants.access.addresses import address
+from participants.models import Organisation
 from qadportal.shell import PLACES
 
 
@@ -31,28 +34,31 @@ def places(request: HttpRequest) -> HttpResponse:
     """The organisations that the reader has a place in."""
     if request.actor.is_staff:
         return redirect("home")
-    page = ListPage(
+    page = _places(queries.organisations(request.actor))
+    return render(request, "pages/list.html", {"page": page})
+
+
+def _places(organisations: Iterable[Organisation]) -> ListPage:
+    rows = [
+        Row(
+            cells=[Lines([each.name, Quiet(each.legal_name)])],
+            url=address("organisation_home", each.slug),
+        )
+        for each in organisations
+    ]
+    return ListPage(
         head=Head(
             title="Which organisation?",
             lead="You have a place in each of these. Their data never mix: the address says where.",
         ),
         table=Table(
-            caption="Your organisations",
-            columns=[Column(label="Organisation")],
-            rows=[
-                Row(
-                    cells=[Lines([each.name, Quiet(each.legal_name)])],
-                    url=address("organisation_home", each.slug),
-                )
-                for each in queries.organisations(request.actor)
-            ],
+            caption="Your organisations", columns=[Column(label="Organisation")], rows=rows
         ),
         empty=Empty(
             title="You have no place in an organisation now",
             text="A master admin invites you, or gives your access back. Then it stands here.",
         ),
     )
-    return render(request, "pages/list.html", {"page": page})
 
 
 @login_not_required

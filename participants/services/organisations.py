@@ -163,11 +163,7 @@ def add_qualification(
         _open(organisation, each, route, trio, is_new_entrant, mpids_split, retrieval, at)
         for each in roles
     ]
-    QualificationMpid.objects.bulk_create(
-        QualificationMpid(organisation=organisation, qualification=each, mpid=mpid, role=each.role)
-        for each in made
-        for mpid in mpids
-    )
+    _give_mpids(made, mpids)
     for each in made:
         record(
             "qualification.created",
@@ -180,6 +176,16 @@ def add_qualification(
             mpids=[mpid.code for mpid in mpids],
         )
     return made
+
+
+def _give_mpids(qualifications: Sequence[Qualification], mpids: Sequence[Mpid]) -> None:
+    QualificationMpid.objects.bulk_create(
+        QualificationMpid(
+            organisation_id=each.organisation_id, qualification=each, mpid=mpid, role=each.role
+        )
+        for each in qualifications
+        for mpid in mpids
+    )
 
 
 def _open(organisation, role, route, trio, is_new_entrant, mpids_split, retrieval, at):

@@ -54,12 +54,7 @@ def invite(
     if not (is_master_admin or is_author or is_director or is_delegate):
         raise Invalid({"is_author": "Choose at least one thing that this person is here for."})
     email = email.strip()
-    if Membership.objects.filter(organisation=organisation, person__email__iexact=email).exists():
-        raise Refused(f"{email} has a place here already.")
-    if Invitation.objects.filter(
-        organisation=organisation, email__iexact=email, accepted_at=None, withdrawn_at=None
-    ).exists():
-        raise Refused(f"{email} is invited already. You can send the invitation again.")
+    _refuse_known_address(organisation, email)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -78,6 +73,15 @@ def invite(
     notices.invited(invitation, token, at=at)
     record("invitation.sent", subject=invitation, actor=actor, at=at, because=because)
     return invitation, token
+
+
+def _refuse_known_address(organisation: Organisation, email: str) -> None:
+    if Membership.objects.filter(organisation=organisation, person__email__iexact=email).exists():
+        raise Refused(f"{email} has a place here already.")
+    if Invitation.objects.filter(
+        organisation=organisation, email__iexact=email, accepted_at=None, withdrawn_at=None
+    ).exists():
+        raise Refused(f"{email} is invited already. You can send the invitation again.")
 
 
 @transaction.atomic

@@ -58,18 +58,15 @@ def _accept(request, found, token, account: Person | None, form) -> Membership |
     signed_in = gate_actor(request.user) if request.user.is_authenticated else VISITOR
     if account is None and signed_in is not VISITOR:
         raise Refused(f"You are signed in as {request.user.email}. Sign out first.")
-    if account is not None:
-        data = {"name": account.name, "password": ""}
+
+    def take(data: dict) -> Membership:
         return services.accept(
             invitation=found, token=token, **data, actor=signed_in, at=moments.now()
         )
-    is_taken = taken(
-        form,
-        lambda data: services.accept(
-            invitation=found, token=token, **data, actor=signed_in, at=moments.now()
-        ),
-    )
-    return form.result if is_taken else None
+
+    if account is not None:
+        return take({"name": account.name, "password": ""})
+    return form.result if taken(form, take) else None
 
 
 def _come_in(request: HttpRequest, member: Membership, *, is_new: bool) -> HttpResponse:

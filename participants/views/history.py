@@ -64,11 +64,7 @@ def of_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
 def of_portal(request: HttpRequest) -> HttpResponse:
     """What happened in the portal, as far as the reader's body has to do with it."""
     policy.require(request.actor, "audit.read")
-    if request.GET.get("where") == "portal":
-        rows = trail.of_portal([request.actor.body])
-    else:
-        rows = trail.of_organisations(queries.organisations(request.actor).values("pk"))
-    rows, filters = _narrowed(request, rows, (*ABOUT, *PORTAL_ABOUT))
+    rows, filters = _narrowed(request, _watched(request), (*ABOUT, *PORTAL_ABOUT))
     events, pagination = page_of(rows, request)
     page = history_page(
         events,
@@ -79,6 +75,12 @@ def of_portal(request: HttpRequest) -> HttpResponse:
         with_organisation=_names(each.organisation_id for each in events),
     )
     return render(request, "pages/list.html", {"page": page})
+
+
+def _watched(request: HttpRequest):
+    if request.GET.get("where") == "portal":
+        return trail.of_portal([request.actor.body])
+    return trail.of_organisations(queries.organisations(request.actor).values("pk"))
 
 
 def _narrowed(request: HttpRequest, rows, about) -> tuple[object, list[Filter]]:

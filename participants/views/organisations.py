@@ -17,18 +17,19 @@ from participants.models import Organisation
 from participants.pages import organisations as pages
 from participants.services import organisations as services
 
+FILTERS = (
+    ("role", "Market role", Role.choices),
+    ("route", "Route", Route.choices),
+    ("status", "Where it stands", Status.choices),
+)
+
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The organisations that a body has to do with."""
     policy.require(request.actor, "organisation.read")
-    wanted = {
-        "role": chosen(request, "role", Role.values),
-        "route": chosen(request, "route", Route.values),
-        "status": chosen(request, "status", Status.values),
-    }
+    rows = queries.narrowed(queries.organisations(request.actor), request.actor, **_wanted(request))
     text = request.GET.get("q", "")
-    rows = queries.narrowed(queries.organisations(request.actor), request.actor, **wanted)
     found, pagination = page_of(queries.search(rows, text), request)
     keys = [each.pk for each in found]
     page = pages.organisation_list(
@@ -36,15 +37,15 @@ def index(request: HttpRequest) -> HttpResponse:
         qualifications=queries.by_organisation(request.actor, keys),
         mpids=queries.mpid_codes_by_organisation(keys),
         pagination=pagination,
-        filters=[
-            menu(request, "role", "Market role", Role.choices),
-            menu(request, "route", "Route", Route.choices),
-            menu(request, "status", "Where it stands", Status.choices),
-        ],
+        filters=[menu(request, *each) for each in FILTERS],
         search=text,
         actor=request.actor,
     )
     return render(request, "pages/list.html", {"page": page})
+
+
+def _wanted(request: HttpRequest) -> dict[str, str]:
+    return {name: chosen(request, name, dict(choices)) for name, _, choices in FILTERS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

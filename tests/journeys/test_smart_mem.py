@@ -28,7 +28,7 @@ def test_a_smart_mem_signs_by_a_delegate(window, portal_time):
     road.agreed(cast)
 
     steps.open_sign_off(tom, "Metering Equipment Manager (Smart)")
-    steps.reads(tom, "Your letter of delegated authority is not accepted yet.")
+    steps.reads(tom, "No letter of delegated authority names you.")
     rec = cast.bodies["REC"]
     steps.draft_letter(rec, cast.name, "Tom Ellery")
     steps.sign_letter(cast.director, "Tom Ellery")

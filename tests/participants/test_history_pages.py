@@ -140,7 +140,8 @@ def test_staff_have_one_desk_of_notices(member):
     with acting_as(PORTAL):
         announce(
             kind="test", key="s", recipients=[Recipient(staff.email, staff.pk)],
-            subject="For staff", text="x", path="/", at=NOON, organisation_id=member.organisation_id,
+            subject="For staff", text="x", path="/", at=NOON,
+            organisation_id=member.organisation_id,
         )  # fmt: skip
 
     assert "For staff" in signed_in(staff).get("/desk/notices/").content.decode()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from foundation.audit.models import AuditEvent
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
+from participants.models import Organisation, Qualification
 from reviews.enums import PackState
 from reviews.models import Decision, DelegationLetter, Pack, SignOff
 from reviews.services import gates, letters
@@ -85,6 +86,25 @@ def make_pack(here, body="BSC", title="Meeting 9 of 2026", places=(0,)):
             title=title, body=body, qualifications=[here.ids[each] for each in places],
             status=PackState.READY, job_id=here.ids[0], asked_at=NOON, asked_by_name="Josephine",
             pages=27, seal="3713bcb9" + "0" * 56,
+        )  # fmt: skip
+
+
+def many_signed(count):
+    """Put many signed applications beside the scene's, without going their way one by one."""
+    with acting_as(PORTAL):
+        organisations = Organisation.objects.bulk_create(
+            Organisation(
+                slug=f"field-{place}", name=f"Field {place:03d}", legal_name=f"Field {place} Ltd",
+                created_at=NOON, created_by_body="BSC",
+            )
+            for place in range(count)
+        )  # fmt: skip
+        Qualification.objects.bulk_create(
+            Qualification(
+                organisation=each, role="SUPPLIER", route="QT_WAVE_3", status="SIGNED_OFF",
+                status_since=NOON, created_at=NOON, signed_off_at=NOON,
+            )
+            for each in organisations
         )  # fmt: skip
 
 

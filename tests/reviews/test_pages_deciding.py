@@ -13,7 +13,7 @@ from reviews.services import threads
 from tests import factories
 from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
-from tests.reviews.papers import decision_at, make_pack, url, who_is, withhold_dip_user
+from tests.reviews.papers import decision_at, make_pack, many_signed, url, who_is, withhold_dip_user
 
 DESK, DECIDED, RECORD, PARTICIPANT = 11, 7, 10, 7
 
@@ -213,6 +213,18 @@ def test_the_desk_takes_the_same_statements_for_one_application_and_for_many(rea
     assert one == DESK
     assert statements(client, DESK_URL) == DESK
     assert statements(client, f"{DESK_URL}?show=not-yet") == DESK
+
+
+@pytest.mark.django_db
+def test_the_desk_shows_fifty_of_three_hundred_in_the_same_statements(ready):
+    client = door(ready.secretary)
+    many_signed(300)
+    url = f"{DESK_URL}?show=not-yet"
+
+    assert statements(client, url) == DESK
+    said = text_of(client.get(f"{url}&page=2"))
+    assert "51 to 100 of 30" in said
+    assert "Not yet (30" in said
 
 
 @pytest.mark.django_db
