@@ -161,7 +161,7 @@ class ActionPlan(OfOrganisation):
         ]
 
     def __str__(self) -> str:
-        return f"plan {self.number} for {self.thread_id}"
+        return f"plan {self.number}, due {self.due_on}"
 
 
 class Approval(OfOrganisation):

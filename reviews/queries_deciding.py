@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from foundation.tenancy.actor import Actor
 from participants.enums import Status
-from participants.market_roles import BODIES, CODE_BODIES, MARKET_ROLES
+from participants.market_roles import CODE_BODIES, MARKET_ROLES
 from participants.models import Qualification
 from participants.roles import governed_roles
 from reviews import queries
@@ -25,7 +25,6 @@ from reviews.enums import (
 )
 from reviews.models import (
     Accession,
-    BodyReview,
     Decision,
     DipUserConfirmation,
     ManagementAssertion,
@@ -33,7 +32,6 @@ from reviews.models import (
     Thread,
 )
 from reviews.qualified import Facts
-from submissions.enums import Stage
 from waves.enums import ReportKind
 from waves.models import CompletionReport
 from waves.routes import ROUTES
@@ -51,29 +49,33 @@ _REPORT_FOLLOWS = tuple(code for code, route in ROUTES.items() if route.final_be
 
 def to_decide(actor: Actor) -> QuerySet[Qualification]:
     """Return what the actor's body has still to decide, from the Final submission on."""
-    body = actor.body if actor.is_staff and actor.body in CODE_BODIES else ""
+    body = _body(actor)
     roles = [role for role in MARKET_ROLES if body in MARKET_ROLES[role].deciding_bodies]
     rows = Qualification.objects.filter(role__in=roles, status__in=ON_THE_WAY)
-    rows = rows.annotate(is_decided=Exists(_taken(body)), is_ready=_ready(body))
-    return rows.filter(is_decided=False).select_related("organisation")
+    return rows.filter(~Exists(_taken(body))).select_related("organisation")
+
+
+def _body(actor: Actor) -> str:
+    return actor.body if actor.is_staff and actor.body in CODE_BODIES else ""
 
 
 def ready(actor: Actor) -> QuerySet[Qualification]:
     """Return what can be approved now, the longest signed first."""
-    return to_decide(actor).filter(is_ready=True).order_by("signed_off_at", "pk")
+    return to_decide(actor).filter(_ready(_body(actor))).order_by("signed_off_at", "pk")
 
 
 def not_yet(actor: Actor) -> QuerySet[Qualification]:
     """Return what lacks something, the furthest on first."""
-    rows = to_decide(actor).filter(is_ready=False)
+    rows = to_decide(actor).filter(~_ready(_body(actor)))
     return rows.order_by("signed_off_at", "content_agreed_at", "final_submitted_at", "pk")
 
 
 def counts(actor: Actor) -> Mapping[str, int]:
     """Return how many are ready and how many are not yet, in one statement."""
-    return to_decide(actor).aggregate(
-        ready=Count("pk", filter=Q(is_ready=True)), not_yet=Count("pk", filter=Q(is_ready=False))
+    found = to_decide(actor).aggregate(
+        all=Count("pk"), ready=Count("pk", filter=_ready(_body(actor)))
     )
+    return {"ready": found["ready"], "not_yet": found["all"] - found["ready"]}
 
 
 def decided(actor: Actor) -> QuerySet[Decision]:
@@ -91,20 +93,17 @@ def _taken(body: str) -> QuerySet[Decision]:
 def _ready(body: str) -> Q:
     """D.7 as far as rows say it: signed, acceded, DIP User confirmed, nothing bare (R99, R114)."""
     own = {"qualification_id": OuterRef("pk")}
-    found = (
+    dual = [role for role in MARKET_ROLES if len(MARKET_ROLES[role].deciding_bodies) > 1]
+    others = [each for each in CODE_BODIES if each != body]
+    return (
         Q(status=Status.SIGNED_OFF)
         & Q(Exists(Accession.objects.filter(**own, body=body)))
         & Q(Exists(DipUserConfirmation.objects.filter(**own, status=DipUserState.CONFIRMED)))
         & (Q(mpids_split=False) | Q(Exists(ManagementAssertion.objects.filter(**own))))
         & (~Q(route__in=_REPORT_FOLLOWS) | Q(Exists(_agreed_report())))
+        & ~Q(Exists(_bare(body, "DIP")))
+        & (~Q(role__in=dual) | ~Q(Exists(_bare(*others))))
     )
-    for each in BODIES:
-        confirmed = BodyReview.objects.filter(
-            **own, body=each, stage=Stage.FINAL, completed_at__isnull=False
-        )
-        settled = ~Q(Exists(_bare(each))) & Q(Exists(confirmed))
-        found &= ~Q(role__in=governed_roles(each)) | settled
-    return found
 
 
 def _agreed_report() -> QuerySet[CompletionReport]:
@@ -118,9 +117,9 @@ def _agreed_report() -> QuerySet[CompletionReport]:
     )
 
 
-def _bare(body: str) -> QuerySet[Thread]:
-    """Findings and observations of a body on either part without an agreed plan."""
-    rows = Thread.objects.filter(organisation_id=OuterRef("organisation_id"), body=body)
+def _bare(*bodies: str) -> QuerySet[Thread]:
+    """Findings and observations of some bodies on either part without an agreed plan."""
+    rows = Thread.objects.filter(organisation_id=OuterRef("organisation_id"), body__in=bodies)
     rows = rows.exclude(kind=ThreadKind.COMMENT).exclude(status__in=SETTLED_OR_PLANNED)
     return rows.filter(
         Q(part__qualification_id=OuterRef("pk")) | Q(part__qualification__isnull=True)

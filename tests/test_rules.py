@@ -16,7 +16,7 @@ def _tests() -> dict[str, list[str]]:
     for path in ROOT.rglob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                for code in re.findall(r"(?<=_)([rx]\d{2,3})(?=_)", node.name):
+                for code in re.findall(r"(?<=_)([rx]\d{1,3})(?=_)", node.name):
                     found.setdefault(_plain(code), []).append(node.name)
     return found
 

@@ -25,26 +25,25 @@ def link_text(event: AuditEvent) -> str:
     def instant(value) -> str:
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
-    return "\n".join(
-        (
-            event.prev_hash,
-            event.chain,
-            str(event.seq),
-            str(event.organisation_id or ""),
-            event.action,
-            event.object_type,
-            event.object_id,
-            event.object_label,
-            str(event.actor_id),
-            event.actor_name,
-            event.actor_kind,
-            event.actor_body,
-            event.because,
-            event.payload,
-            instant(event.at),
-            instant(event.recorded_at),
-        )
+    fields = (
+        event.prev_hash,
+        event.chain,
+        str(event.seq),
+        str(event.organisation_id or ""),
+        event.action,
+        event.object_type,
+        event.object_id,
+        event.object_label,
+        str(event.actor_id),
+        event.actor_name,
+        event.actor_kind,
+        event.actor_body,
+        event.because,
+        event.payload,
+        instant(event.at),
+        instant(event.recorded_at),
     )
+    return "\n".join(f"{len(field)}:{field}" for field in fields)
 
 
 def link_hash(event: AuditEvent) -> str:

@@ -12,13 +12,13 @@ from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Mark, Status, Words
 from participants import policy
 from participants.access.addresses import address
-from participants.enums import INITIAL_STATES
 from participants.market_roles import BODIES, MARKET_ROLES, milestone_of
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.models import Accession, ManagementAssertion
 from reviews.pages.signing import count, upper
 from reviews.qualified import Facts, own_missing
+from submissions.presenters.staff import may_open_final
 from waves.routes import ROUTES
 
 GATES = ("dip_user", "accession", "assertion", "report", "work_off")
@@ -152,11 +152,6 @@ def _report(
         agreed = known.report.work_off_agreed
         state = Status("Agreed", "met") if agreed else Status("Not agreed", "waiting")
         facts.append(Fact(label="Work-off plans", value=state))
-    opens = (
-        route.final_before_report
-        and qualification.status in INITIAL_STATES
-        and policy.may(actor, "final.open", qualification)
-    )
     url = reverse("submissions:open_final", args=[organisation.slug, qualification.pk])
     return Section(
         title="Tests",
@@ -165,7 +160,9 @@ def _report(
         if route.final_before_report
         else "The report of the tests lets the Final QAD begin (QA&P 10.3).",
         facts=facts,
-        actions=[Action(text="Open the Final QAD", url=url, method="post")] if opens else [],
+        actions=[Action(text="Open the Final QAD", url=url, method="post")]
+        if may_open_final(qualification, actor)
+        else [],
     )
 
 

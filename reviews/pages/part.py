@@ -27,6 +27,7 @@ from reviews.pages.ways import back
 from reviews.reading import Asked, Reading
 from submissions.enums import Stage
 from submissions.presenters.rail import Rail
+from submissions.presenters.staff import may_open_final
 from submissions.presenters.states import count_of
 from submissions.presenters.versions import name_of
 
@@ -48,7 +49,10 @@ def parts_page(organisation: Organisation, readings: Sequence[tuple[Reading, int
             lead="What was submitted, part by part. Drafts are the participant's own.",
             crumbs=[back(organisation.slug), Link("QAD")],
             actions=[
-                Action(text="Approvals", url=reverse("reviews:approvals", args=[organisation.slug]))
+                Action(
+                    text="Approvals", url=reverse("reviews:approvals", args=[organisation.slug])
+                ),
+                *_finals(organisation, readings),
             ],
         ),
         table=Table(
@@ -62,6 +66,25 @@ def parts_page(organisation: Organisation, readings: Sequence[tuple[Reading, int
             rows=[_part_row(reading, count) for reading, count in readings],
         ),
     )
+
+
+def _finals(organisation: Organisation, readings: Sequence[tuple[Reading, int]]) -> list[Action]:
+    """Return the ways to open a Final QAD before its report: where the route has that (R85)."""
+    held = {
+        reading.part.qualification.trio or reading.part.qualification.pk: reading
+        for reading, _ in readings
+        if reading.part.qualification and may_open_final(reading.part.qualification, reading.actor)
+    }
+    return [
+        Action(
+            text=f"Open the Final QAD for {name_of(reading.part)}",
+            url=reverse(
+                "submissions:open_final", args=[organisation.slug, reading.part.qualification.pk]
+            ),
+            method="post",
+        )
+        for reading in held.values()
+    ]
 
 
 def _part_row(reading: Reading, count: int) -> Row:

@@ -119,13 +119,14 @@ def _actions(
     review = address("reviews:part", place.slug, part.pk)
     if review and newest and policy.may(actor, "qad.review", held):
         ways.append(Action(text="Review this part", url=review, kind="primary"))
-    if held and _may_open(held, actor):
+    if held and may_open_final(held, actor):
         url = reverse("submissions:open_final", args=[place.slug, held.pk])
         ways.append(Action(text="Open the Final QAD", url=url, method="post"))
     return ways
 
 
-def _may_open(held: Qualification, actor: Actor) -> bool:
+def may_open_final(held: Qualification, actor: Actor) -> bool:
+    """Return whether the reader may open the Final QAD before the report (R85)."""
     may_come_first = ROUTES[held.route].final_before_report
     initial = held.status in INITIAL_STATES
     return initial and may_come_first and policy.may(actor, "final.open", held)

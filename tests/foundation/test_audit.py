@@ -45,11 +45,13 @@ def verdict(chain=""):
 
 @pytest.mark.django_db
 def test_an_untouched_trail_verifies():
+    before = verdict()
     write(), write()
 
     found = verdict()
 
-    assert (found.events, found.chains, found.breaks) == (12, 2, ())
+    added = (found.events - before.events, found.chains - before.chains)
+    assert (added, found.breaks) == ((12, 2), ())
 
 
 @pytest.mark.django_db
@@ -70,6 +72,7 @@ def test_each_event_carries_the_hash_over_the_one_before_and_the_true_time():
 @pytest.mark.django_db
 def test_the_application_chooses_neither_place_nor_hash_nor_true_time():
     with acting_as(PORTAL):
+        last = AuditHead.objects.filter(chain="portal").values_list("seq", flat=True).first()
         forged = AuditEvent(
             chain="portal",
             seq=77,
@@ -85,7 +88,7 @@ def test_the_application_chooses_neither_place_nor_hash_nor_true_time():
         AuditEvent.objects.bulk_create([forged])
         written = AuditEvent.objects.get(pk=forged.pk)
 
-    assert written.seq == 1
+    assert written.seq == (last or 0) + 1
     assert written.hash == link_hash(written) != "f" * 64
     assert written.recorded_at != NOON
 

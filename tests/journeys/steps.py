@@ -425,7 +425,7 @@ def _missing(window: Window, name: str, said: str | re.Pattern) -> Iterator[Loca
     """Find what is missing as often as it is missing."""
     open_organisation(window, name)
     turn_to(window, "Qualified yet?")
-    links = _body(window).get_by_role("link", name=said)
+    links = _body(window).get_by_role("link", name=said, exact=True)
     expect(links.first).to_be_visible()
     for _ in range(links.count()):
         yield links.first
@@ -514,17 +514,17 @@ def accept_letter(window: Window, name: str, delegate: str) -> None:
     reads(window, f"Accepted. {delegate} may sign now.")
 
 
-def open_the_final(window: Window, name: str) -> None:
+def open_the_final(window: Window, name: str, role: str) -> None:
     """Open the Final QAD as a body, before the report of the tests."""
     open_organisation(window, name)
-    turn_to(window, "Qualified yet?")
-    press(window, "Open the Final QAD")
-    reads(window, "The Final QAD for", "is open.")
+    turn_to(window, "QAD")
+    press(window, f"Open the Final QAD for {role}")
+    reads(window, f"The Final QAD for {role} is open.")
 
 
 def agree_work_off(window: Window, name: str) -> None:
     """Record that the bodies agreed the work-off plans of a report."""
     open_organisation(window, name)
     turn_to(window, "Testing")
-    press(window, "Agree the work-off plans")
+    press(window, "Record that the work-off plans are agreed")
     reads(window, "Recorded: the work-off plans are agreed.")

@@ -16,7 +16,7 @@ TESTED = datetime(2025, 4, 14, 9, 0, tzinfo=UTC)
 DECIDED = date(2025, 4, 14)
 TRIO = {
     "LDSO": "Licensed Distribution System Operator",
-    "SMRA": "Supplier Meter Registration Agent / Electricity Retail Data Agent",
+    "SMRA": "Supplier Meter Registration Agent",
     "UMSO": "Unmetered Supplies Operator",
 }
 
@@ -39,16 +39,16 @@ def test_an_ldso_trio_becomes_qualified_only_together(window, portal_time):
     secretary = window(factories.make_staff("BSC", "PAB_SECRETARY", name="Helen Prior"))
     maker = window(factories.make_staff("REC", "DECISION_MAKER", name="Aled Rhys"))
     for label in TRIO.values():
-        steps.open_decision(secretary, f"{cast.name}{label}")
+        steps.open_decision(secretary, f"{cast.name} {label}")
         steps.decide(secretary, DECIDED, minute="334/07")
         steps.reads(secretary, "held until the trio is complete")
-    steps.open_decision(maker, f"{cast.name}{TRIO['LDSO']}")
+    steps.open_decision(maker, f"{cast.name} {TRIO['LDSO']}")
     steps.decide(maker, DECIDED)
 
     steps.turn_to(cast.admin, "Qualified yet?")
     steps.reads(cast.admin, "Not yet: locked together", "4 of 5 decisions.", "Approved, held")
     steps.does_not_read(cast.admin, "MHHS Qualified")
-    steps.open_decision(maker, f"{cast.name}{TRIO['SMRA']}")
+    steps.open_decision(maker, f"{cast.name} {TRIO['SMRA']}")
     steps.decide(maker, DECIDED)
     steps.turn_to(cast.admin, "Qualified yet?")
     steps.reads(cast.admin, "MHHS Qualified")

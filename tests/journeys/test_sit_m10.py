@@ -25,7 +25,7 @@ def test_a_sit_m10_party_submits_final_before_its_report(window, portal_time):
     road.initial_reviewed(cast)
     steps.turn_to(cast.admin, "QAD")
     steps.reads(cast.admin, "Initial QAD for ")
-    steps.open_the_final(cast.bodies["BSC"], cast.name)
+    steps.open_the_final(cast.bodies["BSC"], cast.name, "Smart Data Service")
     road.final_submitted(cast)
     road.agreed(cast)
 

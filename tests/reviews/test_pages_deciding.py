@@ -115,7 +115,7 @@ def test_the_list_of_the_ready_agrees_with_the_rules_of_r118(ready, change, is_r
 def test_r110_the_list_of_the_ready_asks_for_agreed_work_off_plans_on_sit_routes(shared):
     here = b.scene("SDS", "SIT_M11_READY")
     with acting_as(here.secretary):
-        rows = queries_deciding.to_decide(here.secretary)
+        rows = queries_deciding.ready(here.secretary)
         sql = str(rows.query)
 
     assert "work_off_agreed" in sql

@@ -14,12 +14,17 @@ BEGIN
   NEW.seq := last_seq + 1;
   NEW.prev_hash := last_hash;
   NEW.recorded_at := clock_timestamp();
-  NEW.hash := encode(sha256(convert_to(concat_ws(E'\\n', NEW.prev_hash, NEW.chain, NEW.seq::text,
-    coalesce(NEW.organisation_id::text, ''), NEW.action, NEW.object_type, NEW.object_id,
-    NEW.object_label, NEW.actor_id::text, NEW.actor_name, NEW.actor_kind, NEW.actor_body,
-    NEW.because, NEW.payload,
-    to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
-    to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')), 'UTF8')), 'hex');
+  -- Each field carries its length, so that no text can pass for the boundary of two.
+  SELECT encode(sha256(convert_to(string_agg(length(f)::text || ':' || f, E'\\n' ORDER BY n),
+      'UTF8')), 'hex')
+    INTO NEW.hash
+    FROM unnest(ARRAY[NEW.prev_hash, NEW.chain, NEW.seq::text,
+      coalesce(NEW.organisation_id::text, ''), NEW.action, NEW.object_type, NEW.object_id,
+      NEW.object_label, NEW.actor_id::text, NEW.actor_name, NEW.actor_kind, NEW.actor_body,
+      NEW.because, NEW.payload,
+      to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+      to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
+    ]::text[]) WITH ORDINALITY AS fields(f, n);
   UPDATE public.audit_audithead SET seq = NEW.seq, hash = NEW.hash WHERE chain = NEW.chain;
   RETURN NEW;
 END $$;
