@@ -63,12 +63,13 @@ OF_ORGANISATION = (
     Line("Pre-qualification", "waves:pre_qualification"),
     Line("QAD", "reviews:qad", "", "qad.review"),
     Line("Approvals", "reviews:approvals", "", "qad.review"),
-    Line("Findings and plans", "reviews:findings"),
+    Line("Findings and plans", "reviews:findings", "", "qad.read"),
     Line("Reopening", "reviews:reopening_of", "", "reopen.decide"),
     Line("The road", "waves:road"),
     Line("Testing", "waves:testing"),
     Line("Qualified yet?", "reviews:qualified"),
     Line("Sign-off", "reviews:sign_off"),
+    Line("Letters", "reviews:letters", "", "letter.draft"),
     *ORGANISATION,
 )
 DESK = (

@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.signals import setting_changed
 
 from foundation.clock import moments
 from foundation.tenancy.protection import Shared, declared
@@ -25,6 +26,8 @@ def django_db_setup() -> None:
         url = worker_database(worker)
         connection.close()
         settings.CACHES["default"]["LOCATION"] = os.environ["CACHE_URL"]
+        # Caches that were opened before belong to all workers: open them anew.
+        setting_changed.send(sender=None, setting="CACHES", value=settings.CACHES, enter=True)
         connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = url
 
 

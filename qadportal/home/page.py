@@ -59,7 +59,14 @@ def for_signer(home: Home) -> HomeParticipant:
         head = Head(title="Nothing to sign yet.", lead=lead, actions=[see] if url else [])
         return HomeParticipant(head=head, you_wait=waits.you_wait(home))
     first = ready[0]
-    duty = next((d for d in home.duties if d.qualification.pk == first.pk), None)
+    duty = next(
+        (
+            each
+            for each in home.duties
+            if each.qualification.pk == first.pk and each.line.activity == work.SIGNING
+        ),
+        None,
+    )
     url = address("reviews:sign_off_of", slug, first.pk) or address("reviews:sign_off", slug)
     name = first.get_role_display()
     title: Words = (

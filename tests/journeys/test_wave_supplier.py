@@ -163,7 +163,7 @@ def _agreed(bodies):
 
 def _signed(margaret):
     steps.turn_to(margaret, "Home")
-    steps.reads(margaret, "Sign the Final QAD for Supplier")
+    steps.reads(margaret, "Sign the Final QAD for Supplier by Friday 26 June 2026.")
     steps.press(margaret, "Read and sign")
     steps.reads(margaret, "What stays open after you sign", "We rehearse the restart.")
     steps.sign(margaret, "Margaret Iwu", password="not my password")
