@@ -23,6 +23,7 @@ class Duty(TextChoices):
     DECISION_MAKER = "DECISION_MAKER", "Decision maker"
     PAB_SECRETARY = "PAB_SECRETARY", "PAB secretary"
     TEST_MANAGER = "TEST_MANAGER", "Test manager"
+    PLANNER = "PLANNER", "Wave planner"
     MCC_READER = "MCC_READER", "Migration Control Centre reader"
     ADMINISTRATOR = "ADMINISTRATOR", "Portal administrator"
 

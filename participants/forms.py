@@ -18,7 +18,14 @@ class OrganisationForm(forms.Form):
     legal_name = forms.CharField(
         max_length=200, label="Legal name", help_text="As registered; it stands on the pack."
     )
-    company_number = forms.CharField(max_length=12, required=False, label="Company number")
+    company_number = forms.RegexField(
+        r"^\s*[A-Za-z0-9]*\s*$",
+        max_length=12,
+        required=False,
+        label="Company number",
+        help_text="As at Companies House, such as 01234567 or SC123456.",
+        error_messages={"invalid": "A company number has letters and digits only."},
+    )
     kind = forms.ChoiceField(
         choices=OrganisationKind.choices,
         widget=forms.RadioSelect,

@@ -39,7 +39,7 @@ class TurndownMiddleware:
         if isinstance(turndown, Denied):
             turndowns.record_denial(request, turndown)
         if getattr(request, "is_api", False):
-            return turndowns.not_found_problem() if response.status_code == 404 else response
+            return turndowns.as_problem(response)
         if turndown is not None:
             return turndowns.page(request, turndown)
         if response.status_code == 404:
@@ -80,9 +80,9 @@ class ActorMiddleware:
 
 
 def _person(request: HttpRequest) -> Person | None:
-    header = request.headers.get("Authorization", "")
-    if request.path_info.startswith("/api/") and header.startswith("Bearer "):
-        person = person_of_token(header.removeprefix("Bearer ").strip())
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if request.path_info.startswith("/api/") and scheme.lower() == "bearer":
+        person = person_of_token(secret.strip())
         request.by_token = person is not None
         if person is not None:
             request.user = person

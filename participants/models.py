@@ -278,6 +278,11 @@ class Qualification(OfOrganisation):
     content_agreed_at = models.DateTimeField(null=True, blank=True)
     signed_off_at = models.DateTimeField(null=True, blank=True)
     qualified_at = models.DateTimeField(null=True, blank=True)
+    happened = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Events that people recorded, by name, as instants; their rows are milestones.",
+    )
     mpids = models.ManyToManyField(Mpid, through="QualificationMpid", related_name="qualifications")
 
     protection = Protection(

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from foundation.notices.outbox import Recipient, announce
 from participants.models import Invitation, Membership, Person
+from participants.pages.statuses import standing
 
 
 def invited(invitation: Invitation, token: str, *, at: datetime) -> None:
     """Tell the invited address how to come in."""
-    what = "its master admin" if invitation.is_master_admin else "a member"
     announce(
         kind="invitation",
         key=f"{invitation.pk}:{invitation.token_hash[:12]}",
         recipients=[Recipient(invitation.email)],
         subject=f"{invitation.organisation.name}: your place in the QAD Portal",
         text=(
-            f"{invitation.invited_by_name} invites you to the QAD Portal as {what} of"
-            f" {invitation.organisation.name}. The link works until"
+            f"{invitation.invited_by_name} invites you to work for {invitation.organisation.name}"
+            f" in the QAD Portal, as {standing(invitation).lower()}. The link works until"
             f" {invitation.expires_at:%-d %B %Y}."
         ),
         path=f"/invitations/{invitation.pk}/{token}/",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -85,18 +86,26 @@ def mpid_codes(qualification_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def search(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
-    """Narrow organisations to those whose name, company number or MPID holds the text."""
+def with_codes(rows: QuerySet[Qualification]) -> QuerySet[Qualification]:
+    """Return qualifications with their MPIDs by code as ``codes``, in the same statement."""
+    places = QualificationMpid.objects.filter(qualification_id=OuterRef("pk"))
+    return rows.annotate(codes=ArraySubquery(places.order_by("mpid__code").values("mpid__code")))
+
+
+def search(
+    rows: QuerySet[Organisation], text: str, *, by_mpid: bool = True
+) -> QuerySet[Organisation]:
+    """Narrow organisations to those whose name, company number or MPID holds the text.
+
+    Before an organisation is chosen nobody reads MPIDs: then only its names are searched.
+    """
     text = text.strip()
     if not text:
         return rows
-    of_mpid = Mpid.objects.filter(code__istartswith=text).values("organisation_id")
-    return rows.filter(
-        Q(name__icontains=text)
-        | Q(legal_name__icontains=text)
-        | Q(company_number__iexact=text)
-        | Q(pk__in=of_mpid)
-    )
+    said = Q(name__icontains=text) | Q(legal_name__icontains=text) | Q(company_number__iexact=text)
+    if by_mpid:
+        said |= Q(pk__in=Mpid.objects.filter(code__istartswith=text).values("organisation_id"))
+    return rows.filter(said)
 
 
 def narrowed(
@@ -111,25 +120,6 @@ def narrowed(
     for field, value in asked.items():
         held = held.filter(Q((field, value)))
     return rows.filter(Exists(held))
-
-
-def by_organisation(
-    actor: Actor, organisation_ids: Iterable[UUID]
-) -> dict[UUID, list[Qualification]]:
-    """Return the visible qualifications of many organisations in one statement."""
-    found: dict[UUID, list[Qualification]] = {}
-    for row in qualifications(actor).filter(organisation_id__in=list(organisation_ids)):
-        found.setdefault(row.organisation_id, []).append(row)
-    return found
-
-
-def mpid_codes_by_organisation(organisation_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """Return the MPID codes of many organisations in one statement."""
-    rows = Mpid.objects.filter(organisation_id__in=list(organisation_ids)).order_by("code")
-    found: dict[UUID, list[str]] = {}
-    for key, code in rows.values_list("organisation_id", "code"):
-        found.setdefault(key, []).append(code)
-    return found
 
 
 def mpid_roles(actor: Actor, organisation_id: UUID) -> dict[UUID, list[str]]:

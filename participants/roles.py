@@ -19,14 +19,22 @@ MEMBERS = {
     "assertion.make": {"MASTER_ADMIN", "DIRECTOR"},
     "letter.sign": {"DIRECTOR"},
     "qad.sign": {"DIRECTOR", "DELEGATE"},
+    "pre_qualification.write": {"MASTER_ADMIN", "AUTHOR"},
+    "place.request": {"MASTER_ADMIN"},
+    "reliance.write": {"MASTER_ADMIN", "AUTHOR"},
+    "testing.write": {"MASTER_ADMIN", "AUTHOR"},
 }
 # What a person limited to single sections cannot do for the whole organisation.
-NOT_WHEN_LIMITED = {"qad.submit", "report.upload", "reopen.request"}
+NOT_WHEN_LIMITED = {
+    *("qad.submit", "report.upload", "reopen.request"),
+    *("pre_qualification.write", "reliance.write", "testing.write"),
+}
 
 _REVIEWING = {Duty.REVIEWER, Duty.LEAD}
 _CODE_BODIES = {Body.BSC, Body.REC}
 _REVIEWERS = {Body.BSC, Body.REC, Body.DIP}
 _READING = {Duty.REVIEWER, Duty.LEAD, Duty.DECISION_MAKER, Duty.PAB_SECRETARY}
+_PLANNING = {Duty.LEAD, Duty.PLANNER}
 _EVERYONE = set(Body)
 
 # Capability -> (bodies, duties): a staff account needs one of each.
@@ -60,6 +68,22 @@ STAFF = {
     "decision.record.bsc": ({Body.BSC}, {Duty.PAB_SECRETARY}),
     "decision.record.rec": ({Body.REC}, {Duty.DECISION_MAKER}),
     "timetable.read": (_EVERYONE, set(Duty)),
+    "timetable.draft": (_CODE_BODIES, {Duty.PLANNER, Duty.ADMINISTRATOR}),
+    "timetable.publish": (_CODE_BODIES, {Duty.PLANNER, Duty.ADMINISTRATOR}),
+    "clock.read": (_EVERYONE, set(Duty)),
+    "clock.pause": (_REVIEWERS, _REVIEWING),
+    "clock.extend": (_REVIEWERS, {Duty.LEAD}),
+    "pre_qualification.write": (_CODE_BODIES, {Duty.LEAD, Duty.REVIEWER, Duty.ADMINISTRATOR}),
+    "place.read": (_EVERYONE, _PLANNING | {Duty.MCC_READER, Duty.TEST_MANAGER}),
+    "place.plan": (_CODE_BODIES, _PLANNING),
+    "place.judge": (_CODE_BODIES, _PLANNING),
+    "route.change": (_CODE_BODIES, _PLANNING),
+    "reliance.read": (_EVERYONE, _PLANNING | {Duty.REVIEWER, Duty.TEST_MANAGER}),
+    "reliance.decide": (_EVERYONE, {Duty.LEAD}),
+    "reliance.link": (_CODE_BODIES, _PLANNING),
+    "testing.assure": (_EVERYONE, {Duty.TEST_MANAGER}),
+    "testing.agree": (_REVIEWERS, {Duty.LEAD}),
+    "reports.read": (_EVERYONE, _PLANNING | {Duty.MCC_READER, Duty.TEST_MANAGER}),
     "reference.import": (_CODE_BODIES, {Duty.ADMINISTRATOR}),
     "portal.time": (_EVERYONE, {Duty.ADMINISTRATOR}),
     "audit.read": (_EVERYONE, {Duty.ADMINISTRATOR, Duty.LEAD}),
@@ -98,7 +122,10 @@ def roles_in_reach(actor: Actor) -> tuple[str, ...]:
 
 
 # What a test manager does in every role; for anything else it belongs to its body like the others.
-OF_TESTING = {"organisation.read", "timetable.read", "report.upload", "report.confirm"}
+OF_TESTING = {
+    *("organisation.read", "timetable.read", "report.upload", "report.confirm"),
+    *("testing.assure", "reliance.read"),
+}
 
 
 def within_reach(actor: Actor, capability: str, role: str) -> bool:

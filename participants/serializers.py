@@ -8,6 +8,8 @@ from rest_framework import serializers
 
 from foundation.audit.models import AuditEvent
 from foundation.notices.models import Notice
+from participants.access.inputs import Taken
+from participants.access.outputs import Shown, ShownRow
 from participants.enums import Body, Duty, Entrant, OrganisationKind, Retrieval
 from participants.models import (
     ApiToken,
@@ -18,11 +20,12 @@ from participants.models import (
     Person,
     Qualification,
 )
+from participants.queries import mpid_codes
 from participants.services.accounts import RECORD_FACES, THEMES
 from participants.services.people import FLAGS
 
 
-class OrganisationSerializer(serializers.ModelSerializer):
+class OrganisationSerializer(ShownRow):
     class Meta:
         model = Organisation
         fields = (
@@ -40,7 +43,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
         )
 
 
-class OrganisationInput(serializers.Serializer):
+class OrganisationInput(Taken):
     name = serializers.CharField(max_length=120)
     legal_name = serializers.CharField(max_length=200)
     company_number = serializers.CharField(max_length=12, required=False, allow_blank=True)
@@ -55,20 +58,20 @@ class OrganisationChange(OrganisationInput):
     legal_name = serializers.CharField(max_length=200, required=False)
 
 
-class MpidSerializer(serializers.ModelSerializer):
+class MpidSerializer(ShownRow):
     class Meta:
         model = Mpid
         fields = ("id", "code", "note")
 
 
-class MpidsInput(serializers.Serializer):
+class MpidsInput(Taken):
     codes = serializers.ListField(child=serializers.CharField(max_length=10), allow_empty=False)
 
 
-class QualificationSerializer(serializers.ModelSerializer):
-    organisation = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    mpids = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    stage = serializers.CharField(read_only=True)
+class QualificationSerializer(ShownRow):
+    organisation = serializers.CharField(source="organisation.slug", read_only=True)
+    mpids = serializers.SerializerMethodField(help_text="By code.")
+    stage = serializers.ChoiceField([("INITIAL", "Initial"), ("FINAL", "Final")], read_only=True)
 
     class Meta:
         model = Qualification
@@ -96,12 +99,19 @@ class QualificationSerializer(serializers.ModelSerializer):
             "qualified_at",
         )
 
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_mpids(self, qualification: Qualification) -> list[str]:
+        """Return the codes that were read with the row, or else read them."""
+        if "codes" in qualification.__dict__:
+            return qualification.codes
+        return mpid_codes([qualification.pk]).get(qualification.pk, [])
 
-class RetrievalInput(serializers.Serializer):
+
+class RetrievalInput(Taken):
     retrieval = serializers.ChoiceField(Retrieval.choices, allow_blank=True)
 
 
-class MemberSerializer(serializers.ModelSerializer):
+class MemberSerializer(ShownRow):
     person = serializers.UUIDField(source="person_id", read_only=True)
     name = serializers.CharField(source="person.name", read_only=True)
     email = serializers.EmailField(source="person.email", read_only=True)
@@ -121,7 +131,7 @@ class MemberSerializer(serializers.ModelSerializer):
         )
 
 
-class MemberChange(serializers.Serializer):
+class MemberChange(Taken):
     is_master_admin = serializers.BooleanField(required=False)
     is_author = serializers.BooleanField(required=False)
     is_director = serializers.BooleanField(required=False)
@@ -130,13 +140,13 @@ class MemberChange(serializers.Serializer):
     because = serializers.CharField(required=False, allow_blank=True, max_length=500)
 
 
-class InvitationSerializer(serializers.ModelSerializer):
+class InvitationSerializer(ShownRow):
     class Meta:
         model = Invitation
         fields = ("id", "email", "name", *FLAGS, "invited_by_name", "invited_at", "expires_at")
 
 
-class InvitationInput(serializers.Serializer):
+class InvitationInput(Taken):
     email = serializers.EmailField()
     name = serializers.CharField(max_length=200)
     is_master_admin = serializers.BooleanField(required=False)
@@ -146,8 +156,8 @@ class InvitationInput(serializers.Serializer):
     because = serializers.CharField(required=False, allow_blank=True, max_length=500)
 
 
-class MeSerializer(serializers.ModelSerializer):
-    body = serializers.ChoiceField(Body.choices, read_only=True)
+class MeSerializer(ShownRow):
+    body = serializers.ChoiceField(Body.choices, read_only=True, allow_blank=True)
     duties = serializers.ListField(child=serializers.ChoiceField(Duty.choices), read_only=True)
 
     class Meta:
@@ -155,20 +165,20 @@ class MeSerializer(serializers.ModelSerializer):
         fields = ("id", "email", "name", "body", "duties", "theme", "record_face", "single_keys")
 
 
-class MeChange(serializers.Serializer):
+class MeChange(Taken):
     name = serializers.CharField(max_length=200, required=False)
     theme = serializers.ChoiceField(THEMES, required=False, allow_blank=True)
     record_face = serializers.ChoiceField(RECORD_FACES, required=False, allow_blank=True)
     single_keys = serializers.BooleanField(required=False)
 
 
-class TokenSerializer(serializers.ModelSerializer):
+class TokenSerializer(ShownRow):
     class Meta:
         model = ApiToken
         fields = ("id", "name", "created_at", "last_used_at", "revoked_at")
 
 
-class TokenInput(serializers.Serializer):
+class TokenInput(Taken):
     name = serializers.CharField(max_length=100)
 
 
@@ -179,17 +189,17 @@ class TokenMade(TokenSerializer):
         fields = (*TokenSerializer.Meta.fields, "secret")
 
 
-class NoticeSerializer(serializers.ModelSerializer):
+class NoticeSerializer(ShownRow):
     class Meta:
         model = Notice
         fields = ("id", "kind", "subject", "text", "path", "created_at", "read_at", "mail_state")
 
 
-class ReadSerializer(serializers.Serializer):
+class ReadSerializer(Shown):
     marked = serializers.IntegerField(help_text="How many notices were new.")
 
 
-class EventSerializer(serializers.ModelSerializer):
+class EventSerializer(ShownRow):
     payload = serializers.SerializerMethodField()
 
     class Meta:

@@ -8,10 +8,9 @@ from foundation.clock import moments
 from foundation.errors import Denied, Invalid, Refused
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL, Actor
+from participants import problems
 
 STATUS = {Denied: 403, Refused: 409, Invalid: 422}
-PROBLEM_JSON = "application/problem+json"
-NOT_FOUND = {"title": "Not found", "status": 404, "reasons": ["There is no such thing here."]}
 
 
 def reasons(turndown: Exception) -> list[str]:
@@ -48,9 +47,16 @@ def not_found_page(request: HttpRequest, response: HttpResponse) -> HttpResponse
     return answer
 
 
-def not_found_problem() -> HttpResponse:
-    """Return the API's one answer for what does not exist and for what is not yours."""
-    return JsonResponse(NOT_FOUND, status=404, content_type=PROBLEM_JSON)
+def as_problem(response: HttpResponse) -> HttpResponse:
+    """Return the API's answer; one that failed outside its views becomes a problem as well.
+
+    There is one answer for what does not exist and for what is not yours.
+    """
+    status = response.status_code
+    said = response.headers.get("Content-Type") == problems.MEDIA
+    if status < 400 or (said and status != 404):
+        return response
+    return JsonResponse(problems.problem(status), status=status, content_type=problems.MEDIA)
 
 
 def record_denial(request: HttpRequest, turndown: Denied) -> None:

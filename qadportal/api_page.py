@@ -12,7 +12,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
+
+from participants.access.views import Door
 
 MEDIA = "application/vnd.oai.openapi+json"
 
@@ -23,7 +24,7 @@ def document() -> dict[str, Any]:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
-class Description(APIView):
+class Description(Door):
     """The OpenAPI document."""
 
     @extend_schema(exclude=True)

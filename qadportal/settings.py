@@ -183,13 +183,10 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["participants.access.authentication.ActorAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
+    "DEFAULT_PARSER_CLASSES": ["participants.access.parsers.BoundedJSON"],
     "DEFAULT_PAGINATION_CLASS": "participants.access.pagination.StablePagination",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": ["participants.access.filtering.AskedFilters"],
+    "DEFAULT_SCHEMA_CLASS": "participants.access.schema.ApiSchema",
     "EXCEPTION_HANDLER": "participants.access.problems.problem",
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -204,6 +201,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "participants.access.schema.describe_turndowns",
+        "participants.access.schema.close_inputs",
+        "participants.access.schema.fill_queries",
     ],
     "ENUM_NAME_OVERRIDES": {
         "BodyEnum": "participants.enums.Body.choices",
@@ -212,6 +211,7 @@ SPECTACULAR_SETTINGS = {
         "QualificationStatusEnum": "participants.enums.Status.choices",
         "OrganisationKindEnum": "participants.enums.OrganisationKind.choices",
         "ReportKindEnum": "waves.enums.ReportKind.choices",
+        "StageEnum": "submissions.enums.Stage.choices",
         "EvidenceKindEnum": "submissions.enums.EvidenceKind.choices",
         "ThreadKindEnum": "reviews.enums.ThreadKind.choices",
     },

@@ -1,7 +1,6 @@
 """The frame of every page: the place, the way about, who is here, and the portal's time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +16,8 @@ from foundation.clock.models import PortalTime
 from foundation.clock.words import instant
 from foundation.notices import inbox
 from foundation.tenancy.actor import Actor
-from foundation.ui.shell import NavGroup, NavItem, Person, Place, Shell
+from foundation.tenancy.prepared import Prepared
+from foundation.ui.shell import Person, Place, Shell
 from participants import queries
 from participants.access.addresses import address
 from participants.enums import Body, Duty, Standing
@@ -25,71 +25,12 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Membership, Mpid
 from participants.models import Person as Account
 from participants.roles import holds
+from qadportal import shell_rail
 from reviews.enums import SETTLED, Side
 from reviews.models import Thread
 from submissions.models import Evidence
 
 PLACES = "places"  # in the session: how many organisations the person has a place in
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the rail: where it leads by name, what it counts, who may see it."""
-
-    label: str
-    name: str
-    count: str = ""
-    capability: str = "organisation.read"
-
-
-WORK = (
-    Line("Home", "organisation_home"),
-    Line("QAD", "submissions:qad"),
-    Line("Findings and plans", "reviews:findings", "findings"),
-    Line("Evidence", "submissions:evidence", "evidence"),
-    Line("The road", "waves:road"),
-    Line("Testing", "waves:testing"),
-    Line("Qualified yet?", "reviews:qualified"),
-    Line("Sign-off", "reviews:sign_off"),
-    Line("Notices", "participants:notices", "unread"),
-)
-ORGANISATION = (
-    Line("People", "participants:people", "people"),
-    Line("MPIDs and roles", "participants:organisation", "mpids"),
-    Line("History", "participants:history"),
-)
-# What staff open of one organisation.
-OF_ORGANISATION = (
-    Line("Pre-qualification", "waves:pre_qualification"),
-    Line("QAD", "reviews:qad", "", "qad.review"),
-    Line("Approvals", "reviews:approvals", "", "qad.review"),
-    Line("Findings and plans", "reviews:findings", "", "qad.read"),
-    Line("Reopening", "reviews:reopening_of", "", "reopen.decide"),
-    Line("The road", "waves:road"),
-    Line("Testing", "waves:testing"),
-    Line("Qualified yet?", "reviews:qualified"),
-    Line("Sign-off", "reviews:sign_off"),
-    Line("Letters", "reviews:letters", "", "letter.draft"),
-    *ORGANISATION,
-)
-DESK = (
-    Line("My queue", "reviews:queue"),
-    Line("Findings", "reviews:all_findings"),
-    Line("Reopening", "reviews:reopening", "", "reopen.decide"),
-    Line("Organisations", "participants:organisations"),
-    Line("Qualified yet?", "reviews:qualified_all"),
-    Line("Timetable", "waves:timetable", "", "timetable.read"),
-    Line("Packs", "reviews:packs", "", "pack.read"),
-    Line("Decisions", "reviews:decisions", "", "pack.read"),
-    Line("Notices", "participants:desk_notices", "unread"),
-)
-PORTAL = (
-    Line("Staff", "participants:staff", "", "staff.manage"),
-    Line("Audit trail", "participants:audit", "", "audit.read"),
-    Line("The portal's date", "waves:time", "", "portal.time"),
-)
-# Every address, of the portal, of an organisation or of a desk, begins with one of theirs.
-HOMES = ("home", "organisation_home", "reviews:queue")
 _DUTIES = dict(Duty.choices) | dict(Standing.choices)
 
 
@@ -113,7 +54,7 @@ def build(request: HttpRequest) -> Shell | None:
     return Shell(
         place=_place(actor, slug, known),
         back=rail.back if rail else None,
-        groups=rail.groups if rail else _groups(actor, slug, known, request.path),
+        groups=rail.groups if rail else shell_rail.groups(actor, slug, known, request.path),
         legend=rail.legend if rail else (),
         person=_person(request, account, actor),
         moment=moments.now(),
@@ -137,17 +78,19 @@ class _Count(Subquery):
     output_field = IntegerField()
 
 
-def _known(actor: Actor, slug: str) -> dict[str, Any]:
+def _known(actor: Actor, slug: str) -> Mapping[str, Any]:
     """Read everything that the frame shows in one statement."""
-    wanted: dict[str, Any] = {
-        "unread": _Count(inbox.unread(actor.person_id).order_by().values("pk"))
-    }
-    if settings.DEMO:
+    values = {"slug": slug} if slug else {}
+    return next(iter(_FRAME.rows(settings.DEMO, **values)), {})
+
+
+def _frame(actor: Actor, demo: bool, slug: str = "") -> QuerySet:
+    wanted: dict[str, Any] = {"unread": _count(inbox.unread(actor.person_id))}
+    if demo:
         wanted["offset"] = Subquery(PortalTime.objects.values("offset")[:1])
     if slug:
         wanted |= _of_place(actor, slug)
-    rows = Account.objects.filter(pk=actor.person_id).annotate(**wanted)
-    return rows.values(*wanted).first() or {}
+    return Account.objects.filter(pk=actor.person_id).annotate(**wanted).values(*wanted)
 
 
 def _of_place(actor: Actor, slug: str) -> dict[str, Any]:
@@ -173,7 +116,10 @@ def _count(rows: QuerySet) -> _Count:
     return _Count(rows.order_by().annotate(one=Value(1)).values("one"))
 
 
-def _place(actor: Actor | None, slug: str, known: dict[str, Any]) -> Place | None:
+_FRAME = Prepared(_frame)
+
+
+def _place(actor: Actor | None, slug: str, known: Mapping[str, Any]) -> Place | None:
     if slug and known.get("place"):
         roles = ", ".join(MARKET_ROLES[role].short_label for role in known["roles"])
         codes = " · ".join(known["codes"]) + (" …" if known["mpids"] > len(known["codes"]) else "")
@@ -182,47 +128,6 @@ def _place(actor: Actor | None, slug: str, known: dict[str, Any]) -> Place | Non
     if actor and actor.is_staff:
         return Place(Body(actor.body).label, [_duty(actor)])
     return None
-
-
-def _groups(actor: Actor | None, slug: str, known: dict[str, Any], path: str) -> Sequence[NavGroup]:
-    if actor is None or not (actor.is_staff or slug):
-        return [NavGroup(None, _items((Line("Home", "home"),), actor, "", {}, path))]
-    if actor.is_participant:
-        return _non_empty(
-            (None, _items(WORK, actor, slug, known, path)),
-            ("This organisation", _items(ORGANISATION, actor, slug, known, path)),
-        )
-    here = _items(OF_ORGANISATION, actor, slug, {}, path) if slug else []
-    return _non_empty(
-        (None, _items(DESK, actor, "", known, path)),
-        (known.get("place") or "This organisation", here),
-        ("The portal", _items(PORTAL, actor, "", known, path)),
-    )
-
-
-def _non_empty(*groups: tuple[str | None, Sequence[NavItem]]) -> list[NavGroup]:
-    return [NavGroup(heading, items) for heading, items in groups if items]
-
-
-def _items(
-    lines: Sequence[Line], actor: Actor | None, slug: str, known: dict[str, Any], path: str
-) -> list[NavItem]:
-    """Return the lines that are built and that the actor may see, the present one marked."""
-    shown = [
-        (line, url)
-        for line in lines
-        if (actor is None or line.name == "home" or holds(actor, line.capability))
-        and (url := address(line.name, *([slug] if slug else [])))
-    ]
-    current = max((url for line, url in shown if _is_at(line, url, path)), key=len, default="")
-    return [
-        NavItem(line.label, url, known.get(line.count) or None, url == current)
-        for line, url in shown
-    ]
-
-
-def _is_at(line: Line, url: str, path: str) -> bool:
-    return path == url if line.name in HOMES else path.startswith(url)
 
 
 def _person(request: HttpRequest, account: Account, actor: Actor | None) -> Person:

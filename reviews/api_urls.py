@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.api import deciding, gates, opinions, packs, qualified, signing, threads
+from reviews.api import acceptances, deciding, gates, opinions, packs, qualified, signing, threads
 
 OF = "organisations/<slug:organisation>"
 HELD = f"{OF}/qualifications/<uuid:qualification>"
@@ -32,6 +32,9 @@ judgement = [
     path(f"{OF}/approvals/", opinions.Approvals.as_view(), name="api_approvals"),
     path(f"{PART}/approve/", opinions.Approve.as_view(), name="api_approve"),
     path(f"{PART}/ask-for-more/", opinions.AskForMore.as_view(), name="api_ask_for_more"),
+    path(f"{OF}/acceptances/", acceptances.Acceptances.as_view(), name="api_acceptances"),
+    path(f"{PART}/accept/", acceptances.Accept.as_view(), name="api_accept"),
+    path(f"{PART}/take-back/", acceptances.TakeBack.as_view(), name="api_take_back"),
     path(f"{HELD}/reviews/", opinions.BodyReviews.as_view(), name="api_body_reviews"),
     path(
         f"{HELD}/reviews/complete-initial/",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
 from submissions.template_types import Column, Question
 
@@ -21,17 +21,27 @@ class Content:
     is_not_applicable: bool = False
     not_applicable_reason: str = ""
     is_ready: bool = False
+    come_back: bool = False
 
 
-def is_blank(content: Content) -> bool:
+class Said(Protocol):
+    """What was answered: content as it is sent, or an answer's row."""
+
+    text: str
+    value: Mapping[str, Any]
+    is_not_applicable: bool
+    not_applicable_reason: str
+
+
+def is_blank(content: Said) -> bool:
     """Return whether nothing at all was said."""
     return not (content.text.strip() or content.value or content.is_not_applicable)
 
 
-def is_answered(question: Question, content: Content | None, pieces_of_evidence: int) -> bool:
+def is_answered(question: Question, content: Said | None, pieces_of_evidence: int) -> bool:
     """Return whether the question has an answer of its kind, or a reason why none applies."""
     if content is not None and content.is_not_applicable:
-        return bool(content.not_applicable_reason.strip())
+        return question.may_be_set_aside and bool(content.not_applicable_reason.strip())
     if question.evidence_required and not pieces_of_evidence:
         return False
     given = {
@@ -53,7 +63,9 @@ def problems(question: Question, content: Content) -> list[str]:
     found = []
     if len(content.text) > MAX_TEXT:
         found.append(f"{question.code}: over {MAX_TEXT:,} characters. Move detail into evidence.")
-    if content.is_not_applicable and not content.not_applicable_reason.strip():
+    if content.is_not_applicable and not question.may_be_set_aside:
+        found.append(f"{question.code}: this is declared, it cannot be set as not applicable.")
+    elif content.is_not_applicable and not content.not_applicable_reason.strip():
         found.append(f"{question.code}: say why the question does not apply to you.")
     for key, value in content.value.items():
         check = _CHECKS.get(key)

@@ -1,7 +1,10 @@
 """What applicability depends on, gathered from rows: one part's Facts and its questions."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from participants.enums import Entrant
 from participants.models import Organisation, Qualification
@@ -42,5 +45,31 @@ def choices_in(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def asked(part: Part, facts: Facts) -> tuple[AskedQuestion, ...]:
-    """Return the questions that belong to a part as they stand at its stage."""
-    return questions_for(bank.of_part(part), facts, part.stage)
+    """Return the questions that belong to a part as they stand at its stage.
+
+    What is put depends on few things, and many parts are alike in all of them: it is worked out
+    once for each set of them.
+    """
+    deciding = _deciding(part.template_id)
+    chosen = {code: frozenset(facts.chosen(code)) for code in deciding if facts.chosen(code)}
+    plain = tuple(getattr(facts, name) for name in _PLAIN)
+    return _asked(part.template_id, part.stage, plain, frozenset(chosen.items()))
+
+
+_PLAIN = tuple(each.name for each in fields(Facts) if each.name != "answers")
+
+
+@lru_cache(maxsize=512)
+def _asked(
+    template_id: UUID, stage: str, plain: tuple[Any, ...], chosen: frozenset[tuple]
+) -> tuple[AskedQuestion, ...]:
+    facts = Facts(**dict(zip(_PLAIN, plain, strict=True)), answers=dict(chosen))
+    return questions_for(bank.of(template_id), facts, stage)
+
+
+@lru_cache(maxsize=16)
+def _deciding(template_id: UUID) -> frozenset[str]:
+    """Return the questions whose answers decide whether others are asked."""
+    conditions = [each for question in bank.of(template_id).questions for each in question.when]
+    clauses = [clause for each in conditions for clause in each.clauses]
+    return frozenset(clause.code for clause in clauses if clause.looks_at_answer)

@@ -1,11 +1,9 @@
 """What an actor can see of an organisation's QAD; everything else does not exist (404)."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -16,10 +14,10 @@ from participants import grants, policy
 from participants import queries as people
 from participants.models import Organisation, Qualification
 from participants.roles import governs
-from submissions import bank, queries
-from submissions.enums import Stage
-from submissions.facts import asked, choices_in, facts_of
-from submissions.models import Answer, Evidence, EvidenceUse, FrozenSection, Part, Version
+from submissions import bank, living, queries, sheet
+from submissions.frozen import content_by_part as content_by_part
+from submissions.frozen import initial_sections as initial_sections
+from submissions.models import Evidence, FrozenSection, Part, Version
 from submissions.sheet import PartSheet, Sheet
 from submissions.template_types import Question
 
@@ -31,10 +29,15 @@ def organisation(actor: Actor, slug: str) -> Organisation:
     return found
 
 
-def own_part(actor: Actor, slug: str, key: UUID) -> Part:
-    """Return a part for its owner; to everybody else its living answers do not exist."""
+def require_owner(actor: Actor) -> None:
+    """Raise 404 for everybody but a member: what is not submitted does not exist to them."""
     if not actor.is_participant:
         raise Http404
+
+
+def own_part(actor: Actor, slug: str, key: UUID) -> Part:
+    """Return a part for its owner; to everybody else its living answers do not exist."""
+    require_owner(actor)
     rows = Part.objects.filter(organisation__slug=slug)
     part = get_object_or_404(rows.select_related("organisation", "qualification"), pk=key)
     policy.require(actor, "organisation.read", part)
@@ -107,29 +110,8 @@ def held_by(place: Organisation) -> list[Qualification]:
     return list(Qualification.objects.filter(organisation=place).order_by("role", "pk"))
 
 
-def sheet_of(place: Organisation, held: Sequence[Qualification], wanted: Iterable[Part]) -> Sheet:
-    """Read the answers, evidence and sections of some parts, in three statements."""
-    chosen = list(wanted)
-    keys = [one.pk for one in chosen]
-    answers, evidence = queries.answers(keys), queries.evidence(keys)
-    progress = queries.progress(keys)
-    sheets = {}
-    for one in chosen:
-        own = answers.get(one.pk, {})
-        values = {code: answer.value for code, answer in own.items()}
-        facts = facts_of(one, place, held, choices_in(values))
-        sheets[one.qualification_id] = PartSheet(
-            part=one,
-            questions=asked(one, facts),
-            answers=own,
-            evidence=evidence.get(one.pk, {}),
-            sections=progress.get(one.pk, {}),
-        )
-    return Sheet(place, held, sheets)
-
-
 def section_sheet(one: Part, held: Sequence[Qualification], letter: str) -> PartSheet:
-    """Read one section of a part, in three statements; 404 where there is no such section.
+    """Read one section of a part, in one statement; 404 where there is no such section.
 
     Of the other sections only choices are read: they decide what is asked.
     """
@@ -137,57 +119,28 @@ def section_sheet(one: Part, held: Sequence[Qualification], letter: str) -> Part
         codes = {each.code for each in bank.of_part(one).section(letter).questions}
     except KeyError:
         raise Http404 from None
-    here, chosen = Q(question__in=codes), Q(value__has_any_keys=["choice", "choices"])
-    answers = {row.question: row for row in Answer.objects.filter(here | chosen, part=one)}
-    values = {code: row.value for code, row in answers.items()}
-    facts = facts_of(one, one.organisation, held, choices_in(values))
-    return PartSheet(
-        part=one,
-        questions=tuple(each for each in asked(one, facts) if each.code in codes),
-        answers={code: row for code, row in answers.items() if code in codes},
-        evidence=_evidence(one, codes),
-        sections=queries.progress([one.pk]).get(one.pk, {}),
+    now = living.of_questions(one.pk, codes)
+    whole = sheet.part_sheet(one, one.organisation, held, now)
+    return replace(
+        whole,
+        questions=tuple(each for each in whole.questions if each.code in codes),
+        answers={code: row for code, row in now.answers.items() if code in codes},
     )
 
 
-def _evidence(one: Part, codes: Collection[str]) -> dict[str, list[Evidence]]:
-    uses = EvidenceUse.objects.filter(part=one, question__in=codes, evidence__withdrawn_at=None)
-    found: dict[str, list[Evidence]] = {}
-    for use in uses.select_related("evidence__file").order_by("added_at", "pk"):
-        found.setdefault(use.question, []).append(use.evidence)
-    return found
-
-
 def part_sheet(one: Part) -> PartSheet:
-    """Read one part as it stands, in four statements."""
+    """Read one part as it stands, in two statements."""
     place = one.organisation
-    return sheet_of(place, held_by(place), [one]).parts[one.qualification_id]
+    return sheet.of(place, held_by(place), [one]).parts[one.qualification_id]
 
 
 def group_sheet(
     place: Organisation, held: Sequence[Qualification], group: Collection[Qualification]
 ) -> Sheet:
-    """Read the organisation's part and those of some qualifications, in four statements."""
+    """Read the organisation's part and those of some qualifications, in two statements."""
     keys = {None, *(each.pk for each in group)}
-    wanted = [one for one in queries.parts_of(place.pk) if one.qualification_id in keys]
-    return sheet_of(place, held, wanted)
-
-
-def initial_sections(part_ids: Iterable[UUID], section: str = "") -> list[FrozenSection]:
-    """Return what was last frozen of each section at the Initial stage."""
-    rows = FrozenSection.objects.filter(part_id__in=list(part_ids), stage=Stage.INITIAL)
-    if section:
-        rows = rows.filter(section=section)
-    rows = rows.order_by("part_id", "section", "-frozen_at", "-pk")
-    return list(rows.distinct("part_id", "section"))
-
-
-def content_by_part(rows: Iterable[FrozenSection]) -> dict[UUID, dict[str, dict[str, Any]]]:
-    """Return the content of frozen sections, by part and section letter."""
-    found: dict[UUID, dict[str, dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row.part_id, {})[row.section] = json.loads(row.content)
-    return found
+    wanted = [one for one in queries.parts_among(place, held) if one.qualification_id in keys]
+    return sheet.of(place, held, wanted)
 
 
 def versions_of(some: Iterable[Part]) -> dict[UUID, list[Version]]:
@@ -212,7 +165,8 @@ def evidence(actor: Actor, slug: str, key: UUID) -> Evidence:
 def stored_file(actor: Actor, slug: str, key: UUID) -> StoredFile:
     """Return a stored file of an organisation, if the actor may download it.
 
-    A body gets what was released to it; of evidence, only what a part it reads has cited.
+    A body gets what was released to it; of evidence, only what a part it reads has cited, and
+    only those of its staff who read what is submitted (R11).
     """
     place = organisation(actor, slug)
     found = get_object_or_404(StoredFile, pk=key, organisation_id=place.pk)
@@ -225,6 +179,9 @@ def stored_file(actor: Actor, slug: str, key: UUID) -> StoredFile:
 def _require_released(actor: Actor, place: Organisation, found: StoredFile) -> None:
     citing = FrozenSection.objects.filter(organisation=place, content__contains=str(found.pk))
     roles = set(citing.values_list("part__qualification__role", flat=True))
-    open_to_body = not roles or any(role is None or governs(actor.body, role) for role in roles)
+    reads = policy.may(actor, "qad.read") and any(
+        role is None or governs(actor.body, role) for role in roles
+    )
+    open_to_body = not roles or reads
     if found.released_at is None or not open_to_body:
         raise Http404

@@ -17,7 +17,7 @@ from submissions.content import MAX_ROWS, Content
 from submissions.template_types import Question
 
 MARKS = "marks"
-READY, NOT_APPLICABLE = "ready", "not_applicable"
+READY, NOT_APPLICABLE, COME_BACK = "ready", "not_applicable", "come_back"
 ROWS = "rows"
 MAX_BLANK_LINES = 50
 
@@ -31,6 +31,7 @@ def sent_content(question: Question, post: QueryDict) -> Content:
         is_not_applicable=NOT_APPLICABLE in marks,
         not_applicable_reason=plain_lines(post.get("not_applicable_reason", "")),
         is_ready=READY in marks,
+        come_back=COME_BACK in marks,
     )
 
 
@@ -129,6 +130,7 @@ def content_from(data: Mapping[str, Any]) -> Content:
         is_not_applicable=bool(data.get("is_not_applicable")),
         not_applicable_reason=_storable(str(data.get("not_applicable_reason", ""))),
         is_ready=bool(data.get("is_ready")),
+        come_back=bool(data.get("come_back")),
     )
 
 

@@ -64,7 +64,15 @@ def report_there(facts: SubmitFacts) -> str | None:
 
 
 def armed(facts: OpenFinalFacts) -> str | None:
-    """R83, R85: the report arms the Final QAD; on SIT routes a code body or the window opens it."""
+    """R83, R85: the report arms the Final QAD; on SIT routes a code body or the window opens it.
+
+    Off the SIT routes no body opens it, with the report or without (R84).
+    """
+    if facts.report_is_in and facts.by_body and not facts.may_open_without_report:
+        return (
+            "The report is in: the next time the organisation opens its QAD it becomes the Final"
+            " (QA&P 10.3). A body's opening changes nothing."
+        )
     if facts.report_is_in:
         return None
     if not facts.may_open_without_report:

@@ -24,8 +24,8 @@ from submissions.template_types import SCOPES, Section
 ORGANISATION, ROLE = SCOPES
 WHOLE = "organisation"  # the name of the field of the organisation's own sections
 LEAD = (
-    "Tick the sections that this person may write. With nothing ticked, every section is open to"
-    " them. Reading is never limited, and a limited person cannot submit."
+    "Tick the sections that this person may write and submit. With nothing ticked, every section"
+    " is open to them. Reading is never limited; a limited person cannot submit the whole QAD."
 )
 
 

@@ -10,7 +10,7 @@ from submissions.content import Content
 
 THEIRS, YOURS, BOTH, CHOICE, ANEW = "theirs", "yours", "both", "choice", "anew"
 ALIKE = 0.5  # the share of words by which a changed paragraph is still the same one
-_PLAIN = ("is_not_applicable", "not_applicable_reason", "is_ready")
+_PLAIN = ("is_not_applicable", "not_applicable_reason", "is_ready", "come_back")
 
 
 @dataclass(frozen=True, slots=True)

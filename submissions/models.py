@@ -112,6 +112,9 @@ class Answer(OfOrganisation):
     is_not_applicable = models.BooleanField(default=False)
     not_applicable_reason = models.TextField(blank=True)
     is_ready = models.BooleanField(default=False)
+    come_back = models.BooleanField(
+        default=False, help_text="Its authors' own mark; it is never submitted."
+    )
     revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
     updated_by_id = models.UUIDField()

@@ -7,7 +7,8 @@ from foundation.notices.outbox import announce
 from participants.market_roles import MARKET_ROLES, reviewing_bodies
 from participants.models import Qualification
 from participants.queries import member_recipients, staff_recipients
-from submissions.models import Part, Version
+from submissions.models import Version
+from submissions.sheet import PartSheet
 
 
 def _roles(qualifications: Iterable[Qualification]) -> str:
@@ -26,12 +27,13 @@ def _tell_bodies(
     what: str,
     text: str,
     at: datetime,
+    bodies: Iterable[str] = (),
 ) -> None:
     organisation = qualifications[0].organisation
     announce(
         kind=kind,
         key=key,
-        recipients=staff_recipients(_bodies(qualifications)),
+        recipients=staff_recipients(bodies or _bodies(qualifications)),
         subject=f"{organisation.name}, {_roles(qualifications)}: {what}",
         text=text,
         path=f"/o/{organisation.slug}/qualified/",
@@ -41,15 +43,16 @@ def _tell_bodies(
 
 
 def section_submitted(
-    part: Part,
+    own: PartSheet,
     qualifications: Sequence[Qualification],
     section: str,
     version: Version,
     *,
     at: datetime,
 ) -> None:
-    """NT16: a section of the Initial QAD came in."""
-    touched = [q for q in qualifications if part.qualification_id in (None, q.pk)]
+    """NT16: a section of the Initial QAD came in; the bodies that read it are told."""
+    touched = [q for q in qualifications if own.part.qualification_id in (None, q.pk)]
+    asked = [one for one in own.questions if one.question.section == section]
     _tell_bodies(
         touched,
         kind="section_submitted",
@@ -57,6 +60,7 @@ def section_submitted(
         what=f"section {section} submitted",
         text=f"Section {section} of the Initial QAD was submitted as version {version.number}.",
         at=at,
+        bodies={body for one in asked for body in one.reviewers},
     )
 
 
@@ -86,9 +90,17 @@ def changes_submitted(qualification: Qualification, version: Version, *, at: dat
 
 
 def final_opened(qualification: Qualification, *, at: datetime) -> None:
-    """NT20: the QAD is the Final now."""
+    """NT20: the QAD is the Final now; its owner and the bodies are told."""
     organisation = qualification.organisation
     role = MARKET_ROLES[qualification.role].label
+    _tell_bodies(
+        [qualification],
+        kind="final_opened",
+        key=str(qualification.pk),
+        what="the QAD is now the Final",
+        text="What was submitted as Initial stays as you read it. The Final is being written.",
+        at=at,
+    )
     announce(
         kind="final_opened",
         key=str(qualification.pk),

@@ -29,10 +29,12 @@ def opened_qad(
 
     The service is asked only where there may be something to do, so that most openings read.
     """
-    held, parts = finding.held_by(place), queries.parts_of(place.pk)
+    held = finding.held_by(place)
+    parts = queries.parts_among(place, held)
     made = {part.qualification_id for part in parts}
     complete = {None, *(each.pk for each in held)} <= made if held else True
     if complete and not is_opening_due(held):
         return held, parts, []
     opened = opening.open_qad(organisation=place, actor=actor, at=moments.now())
-    return finding.held_by(place), queries.parts_of(place.pk), opened
+    held = finding.held_by(place)
+    return held, queries.parts_among(place, held), opened

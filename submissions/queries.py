@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from participants.models import Qualification
+from participants.models import Organisation, Qualification
 from submissions import bank
 from submissions.applicability import readers
 from submissions.facts import facts_of
+from submissions.living import LivingAnswer
 from submissions.models import (
     Answer,
     AnswerRevision,
@@ -28,6 +29,19 @@ def parts_of(organisation_id: UUID) -> list[Part]:
     rows = Part.objects.filter(organisation_id=organisation_id)
     rows = rows.select_related("qualification", "organisation")
     return sorted(rows, key=lambda part: (part.qualification_id is not None, part.opened_at))
+
+
+def parts_among(place: Organisation, held: Iterable[Qualification]) -> list[Part]:
+    """Return the same of an organisation whose qualifications are at hand, without reading them."""
+    known = {each.pk: each for each in held}
+    rows = sorted(
+        Part.objects.filter(organisation=place),
+        key=lambda part: (part.qualification_id is not None, part.opened_at),
+    )
+    for part in rows:
+        part.organisation = place
+        part.qualification = known.get(part.qualification_id)
+    return rows
 
 
 def part_of(qualification: Qualification) -> Part | None:
@@ -72,9 +86,9 @@ def library(organisation_id: UUID) -> QuerySet[Evidence]:
     return rows.select_related("file").prefetch_related("uses").order_by("-added_at", "pk")
 
 
-def revisions(answer: Answer) -> QuerySet[AnswerRevision]:
+def revisions(answer: Answer | LivingAnswer) -> QuerySet[AnswerRevision]:
     """Return the history of an answer, newest first."""
-    return AnswerRevision.objects.filter(answer=answer).order_by("-revision")
+    return AnswerRevision.objects.filter(answer_id=answer.pk).order_by("-revision")
 
 
 def latest_versions(part_ids: Iterable[UUID]) -> dict[UUID, Version]:

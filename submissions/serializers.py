@@ -5,21 +5,30 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from participants.access.inputs import Taken
+from participants.access.outputs import Shown
 from participants.enums import Role, Route, Status
 from submissions import bank
 from submissions.enums import EvidenceKind, SectionState, Stage
 from submissions.models import Part
+from submissions.presenters.states import Progress
 from submissions.template_types import KINDS, PHASES
 
 
-class PartSerializer(serializers.Serializer):
+class PartSerializer(Shown):
     """A part of a QAD: the organisation's, or that of one qualification."""
 
     id = serializers.UUIDField()
     qualification = serializers.UUIDField(source="qualification_id", allow_null=True)
-    role = serializers.ChoiceField(Role.choices, source="qualification.role", default=None)
-    route = serializers.ChoiceField(Route.choices, source="qualification.route", default=None)
-    status = serializers.ChoiceField(Status.choices, source="qualification.status", default=None)
+    role = serializers.ChoiceField(
+        Role.choices, source="qualification.role", default=None, allow_null=True
+    )
+    route = serializers.ChoiceField(
+        Route.choices, source="qualification.route", default=None, allow_null=True
+    )
+    status = serializers.ChoiceField(
+        Status.choices, source="qualification.status", default=None, allow_null=True
+    )
     stage = serializers.ChoiceField(Stage.choices)
     template = serializers.SerializerMethodField()
     opened_at = serializers.DateTimeField()
@@ -34,7 +43,7 @@ class PartSerializer(serializers.Serializer):
         return getattr(part, "newest", None)
 
 
-class SectionSerializer(serializers.Serializer):
+class SectionSerializer(Shown):
     """Where a section of a part stands; the counts are the owner's alone."""
 
     section = serializers.CharField()
@@ -50,14 +59,14 @@ class SectionSerializer(serializers.Serializer):
     changed = serializers.IntegerField(required=False)
 
 
-class ChoiceSerializer(serializers.Serializer):
+class ChoiceSerializer(Shown):
     """A value that an answer may take."""
 
     value = serializers.CharField()
     label = serializers.CharField()
 
 
-class ColumnSerializer(serializers.Serializer):
+class ColumnSerializer(Shown):
     """A column of a table answer."""
 
     key = serializers.CharField()
@@ -67,7 +76,7 @@ class ColumnSerializer(serializers.Serializer):
     optional = serializers.BooleanField()
 
 
-class QuestionSerializer(serializers.Serializer):
+class QuestionSerializer(Shown):
     """A question of the template."""
 
     code = serializers.CharField()
@@ -89,7 +98,7 @@ class QuestionSerializer(serializers.Serializer):
     source = serializers.CharField()
 
 
-class AskedSerializer(serializers.Serializer):
+class AskedSerializer(Shown):
     """A question as it is put to a part now, and how far its answer is."""
 
     question = QuestionSerializer()
@@ -98,12 +107,21 @@ class AskedSerializer(serializers.Serializer):
     because = serializers.CharField()
     reviewers = serializers.ListField(child=serializers.CharField())
     required_for = serializers.CharField(help_text="SUBMISSION, SIGN_OFF, or empty.")
-    progress = serializers.CharField()
+    progress = serializers.ChoiceField([each.value for each in Progress])
     is_answered = serializers.BooleanField()
     changed = serializers.BooleanField(help_text="It differs from what was submitted at Initial.")
 
 
-class TemplateSectionSerializer(serializers.Serializer):
+class QuestionsAsked(serializers.Serializer):
+    """What the questions of a part can be narrowed by."""
+
+    section = serializers.CharField(required=False)
+    applies = serializers.BooleanField(required=False)
+    is_open = serializers.BooleanField(required=False)
+    progress = serializers.ChoiceField([each.value for each in Progress], required=False)
+
+
+class TemplateSectionSerializer(Shown):
     """A section of the template with its questions."""
 
     code = serializers.CharField()
@@ -114,7 +132,7 @@ class TemplateSectionSerializer(serializers.Serializer):
     questions = QuestionSerializer(many=True)
 
 
-class TemplateSerializer(serializers.Serializer):
+class TemplateSerializer(Shown):
     """The template in force."""
 
     id = serializers.CharField()
@@ -125,28 +143,35 @@ class TemplateSerializer(serializers.Serializer):
     sections = TemplateSectionSerializer(many=True)
 
 
-class ValueSerializer(serializers.Serializer):
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}]})
+class NumberField(serializers.Field):
+    """A number, in figures or as text; kept as it was given."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return it as text; whether it is a number of the question's kind is asked later."""
+        if isinstance(data, bool) or not isinstance(data, str | int | float):
+            raise serializers.ValidationError("Give a number.")
+        return serializers.CharField().run_validation(str(data))
+
+    def to_representation(self, value: str) -> str:
+        """Return it as text."""
+        return value
+
+
+class ValueSerializer(Shown, Taken):
     """What of an answer is not prose; each key belongs to a kind of question."""
 
     choice = serializers.CharField(required=False)
     choices = serializers.ListField(child=serializers.CharField(), required=False)
-    number = serializers.CharField(required=False)
+    number = NumberField(required=False)
     date = serializers.CharField(required=False, help_text="2026-02-14")
     declared = serializers.BooleanField(required=False)
     rows = serializers.ListField(
         child=serializers.DictField(child=serializers.CharField(allow_blank=True)), required=False
     )
 
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Refuse keys that no answer has."""
-        if isinstance(data, dict) and (unknown := sorted(set(data) - set(self.fields))):
-            raise serializers.ValidationError(
-                {key: ["This is not part of an answer."] for key in unknown}
-            )
-        return super().to_internal_value(data)
 
-
-class AnswerSerializer(serializers.Serializer):
+class AnswerSerializer(Shown):
     """A living answer; revision 0 stands for one that was not begun."""
 
     question = serializers.CharField()
@@ -155,12 +180,13 @@ class AnswerSerializer(serializers.Serializer):
     is_not_applicable = serializers.BooleanField()
     not_applicable_reason = serializers.CharField()
     is_ready = serializers.BooleanField()
+    come_back = serializers.BooleanField(help_text="Its authors mean to come back to it.")
     revision = serializers.IntegerField()
     updated_at = serializers.DateTimeField(allow_null=True)
     updated_by_name = serializers.CharField()
 
 
-class AnswerInput(serializers.Serializer):
+class AnswerInput(Taken):
     """An answer to save; ``revision`` is the one that you read before you wrote."""
 
     text = serializers.CharField(allow_blank=True, trim_whitespace=False, default="")
@@ -168,10 +194,11 @@ class AnswerInput(serializers.Serializer):
     is_not_applicable = serializers.BooleanField(default=False)
     not_applicable_reason = serializers.CharField(allow_blank=True, default="")
     is_ready = serializers.BooleanField(default=False)
+    come_back = serializers.BooleanField(default=False)
     revision = serializers.IntegerField(min_value=0)
 
 
-class RevisionSerializer(serializers.Serializer):
+class RevisionSerializer(Shown):
     """An answer as it once stood."""
 
     revision = serializers.IntegerField()
@@ -180,7 +207,7 @@ class RevisionSerializer(serializers.Serializer):
     by_name = serializers.CharField()
 
 
-class EvidenceSerializer(serializers.Serializer):
+class EvidenceSerializer(Shown):
     """A piece of evidence; files are downloaded from ``/files/<file>/``."""
 
     id = serializers.UUIDField()
@@ -200,7 +227,7 @@ class EvidenceSerializer(serializers.Serializer):
     added_by_name = serializers.CharField()
 
 
-class EvidenceVersionSerializer(serializers.Serializer):
+class EvidenceVersionSerializer(Shown):
     """An earlier or present state of a piece of evidence."""
 
     number = serializers.IntegerField()
@@ -210,7 +237,7 @@ class EvidenceVersionSerializer(serializers.Serializer):
     added_by_name = serializers.CharField()
 
 
-class EvidenceUseSerializer(serializers.Serializer):
+class EvidenceUseSerializer(Shown):
     """An answer that cites it."""
 
     part = serializers.UUIDField(source="part_id")
@@ -225,7 +252,7 @@ class EvidenceDetailSerializer(EvidenceSerializer):
     uses = EvidenceUseSerializer(many=True, source="uses.all")
 
 
-class EvidenceInput(serializers.Serializer):
+class EvidenceInput(Taken):
     """Evidence to add: a file (multipart), a reference, or a piece of the library to cite."""
 
     file = serializers.FileField(required=False)
@@ -237,13 +264,13 @@ class EvidenceInput(serializers.Serializer):
     as_of = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class FileInput(serializers.Serializer):
+class FileInput(Taken):
     """A new version of a file."""
 
     file = serializers.FileField()
 
 
-class VersionSerializer(serializers.Serializer):
+class VersionSerializer(Shown):
     """A submitted version, frozen and hashed."""
 
     id = serializers.UUIDField()
@@ -264,7 +291,7 @@ class VersionDetailSerializer(VersionSerializer):
     content = serializers.JSONField()
 
 
-class SubmittedSerializer(serializers.Serializer):
+class SubmittedSerializer(Shown):
     """A qualification after something was handed in."""
 
     id = serializers.UUIDField()

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from participants.enums import Entrant
 from participants.models import Organisation, Qualification
-from submissions import queries
+from submissions import living, queries
 from submissions.applicability import SUBMISSION, AskedQuestion, blanks
 from submissions.content import Content, is_answered
 from submissions.facts import asked, choices_in, facts_of
 from submissions.lifecycle import Blank, SubmitFacts
-from submissions.models import Answer, Evidence, Part, SectionProgress
+from submissions.living import Living, LivingAnswer, LivingEvidence, LivingSection
+from submissions.models import Answer, Part
 from waves.routes import ROUTES
 
 
-def content_of(answer: Answer) -> Content:
+def content_of(answer: Answer | LivingAnswer) -> Content:
     """Return an answer's row as content."""
     return Content(
         text=answer.text,
@@ -23,6 +24,7 @@ def content_of(answer: Answer) -> Content:
         is_not_applicable=answer.is_not_applicable,
         not_applicable_reason=answer.not_applicable_reason,
         is_ready=answer.is_ready,
+        come_back=answer.come_back,
     )
 
 
@@ -32,15 +34,20 @@ class PartSheet:
 
     part: Part
     questions: tuple[AskedQuestion, ...]
-    answers: dict[str, Answer]
-    evidence: dict[str, list[Evidence]]
-    sections: dict[str, SectionProgress]
+    answers: dict[str, LivingAnswer]
+    evidence: dict[str, list[LivingEvidence]]
+    sections: dict[str, LivingSection]
 
     def is_answered(self, one: AskedQuestion) -> bool:
         """Return whether a question of this part has its answer."""
         answer = self.answers.get(one.code)
         pieces = len(self.evidence.get(one.code, ()))
-        return is_answered(one.question, content_of(answer) if answer else None, pieces)
+        return is_answered(one.question, answer, pieces)
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """The questions that their authors mean to come back to."""
+        return frozenset(code for code, answer in self.answers.items() if answer.come_back)
 
     def blanks(self, by: str = SUBMISSION) -> list[Blank]:
         """Return the relevant questions that still need an answer (R87)."""
@@ -72,22 +79,33 @@ def read(organisation: Organisation, part_ids: Iterable[UUID] | None = None) -> 
     if part_ids is not None:
         wanted = set(part_ids)
         parts = [part for part in parts if part.pk in wanted]
-    keys = [part.pk for part in parts]
-    answers, evidence = queries.answers(keys), queries.evidence(keys)
-    progress = queries.progress(keys)
-    sheets = {}
-    for part in parts:
-        own = answers.get(part.pk, {})
-        chosen = choices_in({code: answer.value for code, answer in own.items()})
-        facts = facts_of(part, organisation, held, chosen)
-        sheets[part.qualification_id] = PartSheet(
-            part=part,
-            questions=asked(part, facts),
-            answers=own,
-            evidence=evidence.get(part.pk, {}),
-            sections=progress.get(part.pk, {}),
-        )
+    return of(organisation, held, parts)
+
+
+def of(organisation: Organisation, held: Sequence[Qualification], parts: Iterable[Part]) -> Sheet:
+    """Read what parts that are at hand hold now, in one statement."""
+    chosen = list(parts)
+    found = living.of_parts(part.pk for part in chosen)
+    sheets = {
+        part.qualification_id: part_sheet(part, organisation, held, found[part.pk])
+        for part in chosen
+    }
     return Sheet(organisation, held, sheets)
+
+
+def part_sheet(
+    part: Part, organisation: Organisation, held: Sequence[Qualification], now: Living
+) -> PartSheet:
+    """Return a part with its questions as they are put, and what it holds now."""
+    chosen = choices_in({code: answer.value for code, answer in now.answers.items()})
+    facts = facts_of(part, organisation, held, chosen)
+    return PartSheet(
+        part=part,
+        questions=asked(part, facts),
+        answers=now.answers,
+        evidence=now.evidence,
+        sections=now.sections,
+    )
 
 
 def submit_facts(sheet: Sheet, group: Sequence[Qualification]) -> SubmitFacts:

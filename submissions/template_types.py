@@ -29,10 +29,13 @@ TAGS = (
     "delegation_letter",  # the letter a delegate needs (R107)
     "management_assertion",  # remaining MPIDs will follow (R119)
     "live_arrangements",  # what was tested is what runs live (R94)
-    "directors_undertaking",  # a director alone may give it (R112)
+    "directors_undertaking",  # a director gives it by signing (R112)
     "declaration",
     "reused",  # evidence made for another purpose; never settles a question by itself (R95)
 )
+
+# Declarations that qualify nobody by being set aside as not applicable (R94, R112, R119).
+NEVER_SET_ASIDE = ("live_arrangements", "management_assertion", "directors_undertaking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,15 @@ class Question:
     def has(self, tag: str) -> bool:
         """Return whether the question carries a tag."""
         return tag in self.tags
+
+    def cites(self, paragraph: str) -> bool:
+        """Return whether the question rests on a paragraph of its source, such as 6.5."""
+        return paragraph in self.source.replace(",", " ").split()
+
+    @property
+    def may_be_set_aside(self) -> bool:
+        """Whether "not applicable", with a reason, is an answer to it."""
+        return not any(self.has(tag) for tag in NEVER_SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)

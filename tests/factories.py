@@ -93,9 +93,14 @@ def make_mpids(organisation: Organisation, *codes: str) -> list[Mpid]:
 def make_qualification(
     organisation: Organisation, role: str = "SUPPLIER", route: str = "QT_WAVE_3", **fields
 ) -> Qualification:
-    """Open a qualification (the first of three for the trio) with an MPID of its own."""
+    """Open a qualification (the first of three for the trio) with an MPID of its own.
+
+    A second one in the same role takes the exception that lets MPIDs be split (R22).
+    """
     mpids = fields.pop("mpids", None) or make_mpids(organisation)
     with _as_portal():
+        same = Qualification.objects.filter(organisation=organisation, role=role)
+        fields.setdefault("mpids_split", same.exists())
         return organisations.add_qualification(
             organisation=organisation,
             role=role,

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ ROOT = Path(__file__).resolve().parent
 RULES = ROOT.parent / "docs" / "rules.md"
 
 
+@cache
 def _tests() -> dict[str, list[str]]:
     """Return the names of the tests that carry each rule's or trap's number."""
     found: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ who held the work, they do not rewrite the timetable. The day of an event belong
 before it: the day of the start is day nought, a pause begins to count on the day after it is made.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,6 +55,11 @@ class Span:
     end: date | None = None
     days: int = 0
     why: str = ""
+
+    @property
+    def is_open_pause(self) -> bool:
+        """Whether the stretch is a pause that still lasts."""
+        return self.kind is SpanKind.PAUSED and self.end is None
 
     def length(self, today: date) -> int:
         """The days of the stretch up to a day."""
@@ -189,6 +194,12 @@ def history(clock: Clock, today: date) -> list[Span]:
     found = [span for span in found if span.end is None or span.end > span.start]
     granted = [span for span in clock.extensions if span.start <= until]
     return sorted(found + granted, key=lambda span: span.start)
+
+
+def effective(due: date, spans: Sequence[Span]) -> date:
+    """Return a promised day moved on by the days paused so far and those granted (R82, R91)."""
+    paused = sum((span.end - span.start).days for span in spans if span.end)
+    return due + timedelta(days=paused + sum(span.days for span in spans))
 
 
 def in_words(read: Reading) -> str:

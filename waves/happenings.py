@@ -34,6 +34,10 @@ def instants(
         found[Event.PIT_CONFIRMED] = min(
             (r.sufficiency_confirmed_at for r in pit if r.sufficiency_confirmed_at), default=None
         )
+    recorded = qualification.happened  # what people saw happen, where the portal did not
+    for event in Event:
+        if event.value in recorded and not found.get(event):
+            found[event] = datetime.fromisoformat(recorded[event.value])
     if len(pit) > 1:
         found[Event.SECOND_PIT_REPORT_RECEIVED] = pit[1].received_at
     if qt:

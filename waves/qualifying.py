@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from foundation.clock import moments
 from foundation.errors import Invalid
 from participants import policy, queries
+from participants.access.inputs import Taken
 from participants.access.views import cleaned
 from participants.api.organisations import OfOrganisation, organisation_of
 from participants.enums import Retrieval, Role, Route
@@ -16,7 +17,7 @@ from participants.serializers import QualificationSerializer
 from waves.services import roads
 
 
-class QualificationInput(serializers.Serializer):
+class QualificationInput(Taken):
     role = serializers.ChoiceField(Role.choices)
     route = serializers.ChoiceField(Route.choices)
     mpids = serializers.ListField(child=serializers.CharField(max_length=4), allow_empty=False)

@@ -6,6 +6,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from participants.access.inputs import Taken
+from participants.access.outputs import Shown, ShownRow
 from participants.enums import Route
 from waves.dates import STATES
 from waves.enums import ReportKind
@@ -14,7 +16,7 @@ from waves.report_summary import FIGURES
 from waves.timetable import Timetable
 
 
-class ReasonSerializer(serializers.Serializer):
+class ReasonSerializer(Shown):
     """Why a date is its date, in its parts."""
 
     rule = serializers.CharField()
@@ -34,7 +36,7 @@ class ReasonSerializer(serializers.Serializer):
     was = serializers.ListField(child=serializers.DictField(), required=False)
 
 
-class DatedSerializer(serializers.Serializer):
+class DatedSerializer(Shown):
     """One date of one qualification."""
 
     qualification = serializers.UUIDField(source="qualification_id")
@@ -57,7 +59,7 @@ class DatedSerializer(serializers.Serializer):
     beyond = serializers.BooleanField()
 
 
-class ObligationSerializer(serializers.ModelSerializer):
+class ObligationSerializer(ShownRow):
     """A dated duty of the organisation (no body) or of a body."""
 
     timetable = serializers.UUIDField(source="timetable_id")
@@ -72,7 +74,7 @@ class ObligationSerializer(serializers.ModelSerializer):
         )
 
 
-class ReportSerializer(serializers.ModelSerializer):
+class ReportSerializer(ShownRow):
     """A test completion report as it was received."""
 
     qualification = serializers.UUIDField(source="qualification_id")
@@ -89,7 +91,7 @@ class ReportSerializer(serializers.ModelSerializer):
         )
 
 
-class ReportInput(serializers.Serializer):
+class ReportInput(Taken):
     """A report to take in; ``summary`` is a JSON object of whole numbers."""
 
     qualification = serializers.UUIDField()
@@ -111,13 +113,13 @@ class ReportInput(serializers.Serializer):
         return figures
 
 
-class StepInput(serializers.Serializer):
+class StepInput(Taken):
     """A step of testing that was taken."""
 
     activity = serializers.CharField(help_text="A key of the timetable, such as pit_rttm.")
 
 
-class RouteInput(serializers.Serializer):
+class RouteInput(Taken):
     """Another route, and why."""
 
     route = serializers.ChoiceField(choices=Route.choices)
@@ -125,7 +127,7 @@ class RouteInput(serializers.Serializer):
     override = serializers.BooleanField(default=False)
 
 
-class PreQualificationInput(serializers.Serializer):
+class PreQualificationInput(Taken):
     """What a Pre-Qualification Submission said."""
 
     received_on = serializers.DateField(required=False, allow_null=True)
@@ -139,7 +141,7 @@ class PreQualificationInput(serializers.Serializer):
     legacy_readiness = serializers.CharField(required=False, allow_blank=True)
 
 
-class PreQualificationSerializer(serializers.ModelSerializer):
+class PreQualificationSerializer(ShownRow):
     """A Pre-Qualification Submission; legacy readiness is no part of the MHHS assessment."""
 
     class Meta:
@@ -151,7 +153,7 @@ class PreQualificationSerializer(serializers.ModelSerializer):
         )
 
 
-class FirstAdminInput(serializers.Serializer):
+class FirstAdminInput(Taken):
     """Whom to invite as first master admin."""
 
     name = serializers.CharField(max_length=200)
@@ -160,7 +162,7 @@ class FirstAdminInput(serializers.Serializer):
     because = serializers.CharField(default="", allow_blank=True)
 
 
-class CellSerializer(serializers.Serializer):
+class CellSerializer(Shown):
     """One activity on one route."""
 
     activity = serializers.CharField(source="key")
@@ -180,7 +182,7 @@ class CellSerializer(serializers.Serializer):
     owner = serializers.CharField()
 
 
-class TimetableSerializer(serializers.Serializer):
+class TimetableSerializer(Shown):
     """A published timetable."""
 
     version = serializers.CharField()

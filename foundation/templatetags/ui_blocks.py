@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 
 from foundation.ui import blocks, parts
 from foundation.ui.editor import Editor
-from foundation.ui.pages import Head, Table
+from foundation.ui.pages import Head, QueueRow, SectionRow, Table
 from foundation.ui.road import Road
 from foundation.ui.road_drawing import road_svg
+from foundation.ui.rows import queue_row, section_row, table_rows
 from foundation.ui.status import colour_of
 from foundation.ui.ticks import progress_kinds, tick_svg
 
@@ -247,7 +248,19 @@ def merge(context: Context, merge: blocks.Merge) -> dict:
 @register.inclusion_tag("components/table.html")
 def table(table: Table) -> dict:
     """A table of Words; on a phone each row becomes a block."""
-    return {"table": table, "labels": [column.label for column in table.columns]}
+    return {"table": table, "rows": table_rows(table)}
+
+
+@register.simple_tag(name="section_row")
+def row_of_section(row: SectionRow) -> SafeString:
+    """One section in a task list."""
+    return section_row(row)
+
+
+@register.simple_tag(name="queue_row")
+def row_of_queue(row: QueueRow) -> SafeString:
+    """A row of a body's queue."""
+    return queue_row(row)
 
 
 @register.inclusion_tag("components/road.html")

@@ -16,6 +16,16 @@ from foundation.ui.parts import Link
 
 register = template.Library()
 
+_NEEDED = {
+    "file": "Choose a file.",
+    "clearablefile": "Choose a file.",
+    "radioselect": "Choose one.",
+    "select": "Choose one.",
+    "checkboxselectmultiple": "Choose at least one.",
+    "checkbox": "Tick this to go on.",
+    "daymonthyear": "Enter a date, such as 14 2 2026.",
+}
+
 
 @register.simple_tag
 def field(field: AnyField | BoundField, legend_size: str = "") -> SafeString:
@@ -50,8 +60,18 @@ def form_errors(form: BaseForm | None) -> list[Link]:
     links = [Link(error, "#main") for error in form.non_field_errors()]
     for bound in form:
         target = f"#{bound.id_for_label or bound.auto_id}"
-        links += [Link(f"{bound.label}: {_inside(error)}", target) for error in bound.errors]
+        label = str(bound.label).removesuffix("?")
+        links += [Link(f"{label}: {_inside(error)}", target) for error in said(bound)]
     return links
+
+
+@register.filter
+def said(bound: BoundField) -> list[str]:
+    """The errors of a field of a Django form; an empty one is asked for by what it is."""
+    return [
+        _NEEDED.get(bound.widget_type, "Fill this in.") if error.code == "required" else sentence
+        for error, sentence in zip(bound.errors.as_data(), bound.errors, strict=True)
+    ]
 
 
 def _inside(sentence: str) -> str:

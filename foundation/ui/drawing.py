@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from foundation.ui import status as states
@@ -23,10 +24,12 @@ Words: TypeAlias = "str | Part | Sequence[str | Part]"
 
 def words(value: Words | None) -> SafeString:
     """Draw a string, a part or a sequence of both; everything else is escaped."""
+    if type(value) is str:
+        return SafeString(escape(value))
     if value is None:
         return SafeString()
     if isinstance(value, (list, tuple)):
-        return format_html_join("", "{}", ((piece,) for piece in value))
+        return SafeString("".join(map(words, value)))
     return conditional_escape(value)
 
 

@@ -6,7 +6,7 @@ much); ordinary forms use Django's own fields and come out in the same mark-up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -164,35 +164,53 @@ class FileField(_Field):
 class TableField(_Field):
     """A small table to fill in; a cell posts as ``name-row-column``.
 
-    Blank rows at the foot take new lines; there is no need for script.
+    Blank rows at the foot take new lines; there is no need for script. ``offers`` has, for each
+    column, the words to choose from, none where anything may be written, and None for one line
+    of something short, such as a number.
     """
 
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     row_heads: Sequence[str] = ()
+    offers: Sequence[Sequence[str] | None] = ()
 
     kind = "table"
     is_group = True
 
     @property
-    def cells(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """Rows as (head, [(control name, spoken label, value)])."""
-        drawn = []
-        for number, values in enumerate(self.rows):
-            head = self.row_heads[number] if number < len(self.row_heads) else ""
-            spoken = head or f"row {number + 1}"
-            drawn.append(
-                (
-                    head,
-                    [
-                        (f"{self.name}-{number}-{place}", f"{column}, {spoken}", value)
-                        for place, (column, value) in enumerate(
-                            zip(self.columns, values, strict=True)
-                        )
-                    ],
-                )
+    def cells(self) -> list[tuple[str, list[Cell]]]:
+        """Rows as (head, cells)."""
+        return [(head, list(self._row(number, head))) for number, head in enumerate(self._heads)]
+
+    @property
+    def _heads(self) -> list[str]:
+        spare = len(self.rows) - len(self.row_heads)
+        return [*self.row_heads[: len(self.rows)], *[""] * spare]
+
+    def _row(self, number: int, head: str) -> Iterator[Cell]:
+        spoken = head or f"row {number + 1}"
+        offers = self.offers or [None] * len(self.columns)
+        row = zip(self.columns, self.rows[number], offers, strict=True)
+        for place, (column, value, offered) in enumerate(row):
+            yield Cell(
+                name=f"{self.name}-{number}-{place}",
+                label=f"{column}, {spoken}",
+                value=value,
+                # What was written before stays, offered or not.
+                choices=list(dict.fromkeys([*offered, *filter(None, [value])])) if offered else (),
+                is_prose=offered is not None and not offered,
             )
-        return drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a table to fill in: a choice, a few words that may wrap, or one line."""
+
+    name: str
+    label: str
+    value: str
+    choices: Sequence[str] = ()
+    is_prose: bool = False
 
 
 AnyField: TypeAlias = (

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from foundation.ui import status as states
 from foundation.ui.dates import DateCard, DateLink, Ruler
@@ -170,9 +172,8 @@ class Lines:
 
     def __html__(self) -> str:
         first, *rest = self.items
-        return words(first) + format_html_join(
-            "", '<span class="q ln">{}</span>', ((words(item),) for item in rest)
-        )
+        lines = [f'<span class="q ln">{words(item)}</span>' for item in rest]
+        return SafeString(words(first) + "".join(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +188,19 @@ class Status:
     tag: bool = False
 
     def __html__(self) -> str:
-        return format_html(
-            '<span class="st c-{}{}"><svg class="sh" aria-hidden="true">'
-            '<use href="#s-{}"/></svg>{}</span>',
-            states.colour_of(self.kind),
-            " tag" if self.tag else "",
-            states.shape_of(self.kind),
-            self.word or states.word_of(self.kind),
-        )
+        return _status(self.word, self.kind, self.tag)
+
+
+@lru_cache(maxsize=2_000)  # the rows of a list say the same few words
+def _status(word: str, kind: str, tag: bool) -> SafeString:
+    return format_html(
+        '<span class="st c-{}{}"><svg class="sh" aria-hidden="true">'
+        '<use href="#s-{}"/></svg>{}</span>',
+        states.colour_of(kind),
+        " tag" if tag else "",
+        states.shape_of(kind),
+        word or states.word_of(kind),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,21 +224,24 @@ class Mark:
     opinion: str = ""
 
     def __html__(self) -> str:
-        known = self.body if self.body in ("BSC", "REC", "DIP") else "other"
-        inside = states.OPINIONS[self.opinion]
-        drawn = (
-            format_html('<svg class="sh"{}><use href="#s-{}"/></svg>', HIDDEN, inside)
-            if inside
-            else ""
-        )
-        said = (
-            format_html('<span class="vh"> {}</span>', states.OPINION_WORDS[self.opinion])
-            if inside
-            else ""
-        )
-        return format_html(
-            '<span class="bm bm-{}">{}{}{}</span>', known.lower(), drawn, self.body, said
-        )
+        return _mark(self.body, self.opinion)
+
+
+@lru_cache(maxsize=200)
+def _mark(body: str, opinion: str) -> SafeString:
+    known = body if body in ("BSC", "REC", "DIP") else "other"
+    inside = states.OPINIONS[opinion]
+    if not inside:
+        return format_html('<span class="bm bm-{}">{}</span>', known.lower(), body)
+    return format_html(
+        '<span class="bm bm-{}"><svg class="sh"{}><use href="#s-{}"/></svg>{}'
+        '<span class="vh"> {}</span></span>',
+        known.lower(),
+        HIDDEN,
+        inside,
+        body,
+        states.OPINION_WORDS[opinion],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ STATES: dict[str, State] = {
     "cannot_be_decided": State("Cannot be decided", "hourglass"),
     "forecast": State("Forecast", "hourglass"),
     "paused": State("Clock paused", "bars"),
+    "come_back": State("Come back to this", "bars"),
     "locked": State("Locked", "padlock"),
     "approved_held": State("Approved, held", "padlock"),
     "at_risk": State("At risk", "triangle"),
@@ -97,6 +98,7 @@ STATES: dict[str, State] = {
 OPINIONS: dict[str, str] = {
     "": "",
     "accepted": "check",
+    "read": "check",
     "reading": "target",
     "asks": "diamond",
     "not_read": "ring",
@@ -108,10 +110,11 @@ OPINIONS: dict[str, str] = {
 
 OPINION_WORDS: dict[str, str] = {
     "accepted": "accepts the content",
+    "read": "has read it, nothing open",
     "reading": "is reading",
     "asks": "asks for more",
     "not_read": "has not read",
-    "lapsed": "approval lapsed",
+    "lapsed": "opinion lapsed",
     "waiting": "waits",
     "refused": "refused",
     "not_needed": "is not needed",

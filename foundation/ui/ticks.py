@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
@@ -123,6 +124,7 @@ def _x(day: int) -> int:
     return day // 7 * _WEEK + day % 7 * _DAY
 
 
+@lru_cache(maxsize=2_000)  # a queue draws the same clocks all day long
 def clock_svg(days: str, *, size: str = "") -> SafeString:
     """A tick a day with a gap each week; short while paused, tall today, red after the end."""
     runs, start = [], 0

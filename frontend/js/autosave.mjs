@@ -106,6 +106,8 @@ export class Autosave {
   saved(told) {
     if (!told) return "failed";
     if (this.revision && told.revision !== undefined) this.revision.value = told.revision;
+    const version = this.form.querySelector("[data-version]");
+    if (version && told.revision) version.textContent = `Revision ${told.revision}, yours`;
     const wasFailing = this.failures > 0;
     this.failures = 0;
     if (!this.changed) forget(this.key);
@@ -143,7 +145,7 @@ export class Autosave {
     place.innerHTML = html;
     place.hidden = false;
     window.htmx?.process(place);
-    const words = "Somebody else changed this answer too. Nothing is lost: choose below";
+    const words = "This answer was changed elsewhere too. Nothing is lost: choose below";
     this.say("conflict", words, words);
     const first = place.querySelector("h1, h2");
     first?.setAttribute("tabindex", "-1");

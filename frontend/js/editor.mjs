@@ -4,7 +4,7 @@ import { startTabs } from "./tabs.mjs";
 import { startTools } from "./tools.mjs";
 
 function countWords(text) {
-  return (text.match(/[\p{L}\p{N}][\p{L}\p{N}'’.,-]*/gu) || []).length;
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 function startWords(form, area) {

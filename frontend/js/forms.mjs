@@ -43,6 +43,13 @@ export function startForms(root) {
     });
 }
 
+// After a refusal the form stands one step back, with what was typed in it.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("a[data-back]") || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
+
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });

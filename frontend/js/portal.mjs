@@ -1,4 +1,5 @@
 // Every enhancement of the portal. Each works on what is there, and the page works without.
+import { startBoard } from "./board.mjs";
 import { startDates } from "./dates.mjs";
 import { startEditors } from "./editor.mjs";
 import { startForms } from "./forms.mjs";
@@ -11,6 +12,7 @@ startTheme();
 startMenus();
 startDates();
 startKeys();
+startBoard();
 
 const enhance = (root) => {
   startForms(root);

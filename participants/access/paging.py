@@ -1,6 +1,6 @@
 """Pages of a list on a page, and addresses that keep what is filtered already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,10 +11,47 @@ from foundation.ui.blocks import Filter, FilterOption, Pagination
 
 SIZE = 50
 NEAR = 2  # page numbers shown on either side of the present one
+Fetch = Callable[[int, int], list[Any]]  # the rows from a place to another
+
+
+class Counted:
+    """Rows whose number is known already, so that a page of them is one statement."""
+
+    ordered = True
+
+    def __init__(self, fetch: Fetch, total: int, size: int = SIZE) -> None:
+        self._fetch, self._total, self._size = fetch, total, size
+
+    def count(self) -> int:
+        """Return how many there are, without asking again."""
+        return self._total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, place: slice) -> list[Any]:
+        # Always a whole page, also the last: the statement is the same however many there are.
+        return self._fetch(place.start, place.start + self._size) if self._total else []
+
+
+class Windowed(Counted):
+    """Rows that each carry the number of them all (``total``): a page and its count at once."""
+
+    def __init__(self, fetch: Fetch, page: str | None, size: int = SIZE) -> None:
+        number = int(page) if page and page.isdecimal() and len(page) < 9 else 1
+        start = max(0, number - 1) * size
+        found = fetch(start, start + size)
+        if start and not found:  # past the end: how many there are is asked again
+            start, found = 0, fetch(0, size)
+        super().__init__(fetch, found[0].total if found else 0, size)
+        self._start, self._found = start, found
+
+    def __getitem__(self, place: slice) -> list[Any]:
+        return self._found if place.start == self._start else super().__getitem__(place)
 
 
 def page_of(
-    rows: QuerySet | Sequence, request: HttpRequest, size: int = SIZE
+    rows: QuerySet | Sequence | Counted, request: HttpRequest, size: int = SIZE
 ) -> tuple[list[Any], Pagination | None]:
     """Return one page of rows (two statements) and the way to the others, None when there are none.
 

@@ -6,7 +6,9 @@ acts.
 
 import django_filters as filters
 
+from foundation.errors import Denied
 from participants import queries
+from participants.access.filtering import Moment, TrueOrFalse
 from participants.enums import Body, Entrant, OrganisationKind, Role, Route, Status
 
 
@@ -20,9 +22,11 @@ class OrganisationFilter(filters.FilterSet):
     status = filters.ChoiceFilter(choices=Status.choices, method="narrow")
 
     def find(self, rows, name: str, value: str):
-        return queries.search(rows, value)
+        return queries.search(rows, value, by_mpid=self.request.actor.is_staff)
 
     def narrow(self, rows, name: str, value: str):
+        if not self.request.actor.is_staff:
+            raise Denied("Your roles are read at the address of your organisation.")
         return queries.narrowed(rows, self.request.actor, **{name: value})
 
 
@@ -32,9 +36,9 @@ class QualificationFilter(filters.FilterSet):
     role = filters.ChoiceFilter(choices=Role.choices)
     route = filters.ChoiceFilter(choices=Route.choices)
     status = filters.ChoiceFilter(choices=Status.choices)
-    is_new_entrant = filters.BooleanFilter()
-    mpids_split = filters.BooleanFilter()
-    since = filters.IsoDateTimeFilter(field_name="status_since", lookup_expr="gte")
+    is_new_entrant = TrueOrFalse()
+    mpids_split = TrueOrFalse()
+    since = Moment(field_name="status_since", lookup_expr="gte")
 
 
 class MpidFilter(filters.FilterSet):
@@ -42,15 +46,15 @@ class MpidFilter(filters.FilterSet):
 
 
 class MemberFilter(filters.FilterSet):
-    is_active = filters.BooleanFilter()
-    is_master_admin = filters.BooleanFilter()
-    is_author = filters.BooleanFilter()
-    is_director = filters.BooleanFilter()
-    is_delegate = filters.BooleanFilter()
+    is_active = TrueOrFalse()
+    is_master_admin = TrueOrFalse()
+    is_author = TrueOrFalse()
+    is_director = TrueOrFalse()
+    is_delegate = TrueOrFalse()
 
 
 class NoticeFilter(filters.FilterSet):
-    unread = filters.BooleanFilter(field_name="read_at", lookup_expr="isnull")
+    unread = TrueOrFalse(field_name="read_at", lookup_expr="isnull")
     kind = filters.CharFilter()
 
 
@@ -60,5 +64,5 @@ class EventFilter(filters.FilterSet):
     object_id = filters.CharFilter()
     actor_id = filters.UUIDFilter()
     actor_body = filters.ChoiceFilter(choices=Body.choices)
-    after = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    before = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    after = Moment(field_name="at", lookup_expr="gte")
+    before = Moment(field_name="at", lookup_expr="lt")

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.errors import Denied
@@ -15,7 +14,7 @@ from foundation.notices import inbox
 from foundation.notices.models import Notice
 from foundation.tenancy.actor import Actor
 from participants import queries
-from participants.access.views import ListRows, OneRow, cleaned, gone, shown
+from participants.access.views import Door, ListRows, OneRow, cleaned, gone, shown
 from participants.api.filters import NoticeFilter
 from participants.models import ApiToken, Person
 from participants.serializers import (
@@ -31,7 +30,7 @@ from participants.services import accounts, tokens
 
 
 @extend_schema(tags=["You"])
-class Me(APIView):
+class Me(Door):
     """Your account."""
 
     @extend_schema(responses=MeSerializer)
@@ -103,7 +102,7 @@ class Notices(ListRows):
 
 
 @extend_schema(tags=["You"])
-class ReadNotices(APIView):
+class ReadNotices(Door):
     """Marking every notice as read."""
 
     @extend_schema(operation_id="me_notices_read_all", request=None, responses=ReadSerializer)
@@ -114,7 +113,7 @@ class ReadNotices(APIView):
 
 
 @extend_schema(tags=["You"])
-class ReadNotice(APIView):
+class ReadNotice(Door):
     """Marking a notice as read."""
 
     @extend_schema(operation_id="me_notices_read_one", request=None, responses=NoticeSerializer)

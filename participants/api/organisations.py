@@ -107,7 +107,7 @@ class Qualifications(ListRows):
 
     def rows(self, actor: Actor) -> QuerySet:
         policy.require(actor, "organisation.read")
-        return queries.qualifications(actor).prefetch_related("mpids")
+        return queries.with_codes(queries.qualifications(actor))
 
 
 @extend_schema(tags=["Qualifications"])
@@ -120,7 +120,7 @@ class OfOrganisation(ListRows):
 
     def rows(self, actor: Actor) -> QuerySet:
         found = organisation_of(actor, self.kwargs["organisation"])
-        return queries.of_organisation(actor, found.pk).prefetch_related("mpids")
+        return queries.with_codes(queries.of_organisation(actor, found.pk))
 
 
 @extend_schema(tags=["Qualifications"])
@@ -132,8 +132,8 @@ class OneQualification(OneRow):
     lookup_url_kwarg = "qualification"
 
     def rows(self, actor: Actor) -> QuerySet:
-        found = organisation_of(actor, self.kwargs["organisation"])
-        return queries.of_organisation(actor, found.pk).prefetch_related("mpids")
+        held = queries.qualifications(actor).filter(organisation__slug=self.kwargs["organisation"])
+        return queries.with_codes(held)
 
     @extend_schema(request=RetrievalInput, responses=QualificationSerializer)
     def patch(self, request: Request, organisation: str, qualification: UUID) -> Response:

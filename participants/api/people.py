@@ -129,7 +129,7 @@ class OneInvitation(_Waiting):
 class InviteAgain(_Waiting):
     """Sending an invitation again."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     @extend_schema(request=None, responses=InvitationSerializer)
     def post(self, request: Request, organisation: str, invitation: UUID) -> Response:

@@ -27,6 +27,7 @@ def accept_page(
         "until": day(invitation.expires_at),
         "form": form,
         "way": _way(invitation, account, request, now),
+        "over_because": _over_because(invitation),
         "signed_in": getattr(request.user, "email", ""),
         "here": request.path,
     }
@@ -42,3 +43,12 @@ def _way(
     if not request.user.is_authenticated:
         return "sign_in"
     return "accept" if request.user.pk == account.pk else "sign_out"
+
+
+def _over_because(invitation: Invitation) -> str:
+    ask = f"Ask {invitation.invited_by_name} for a new one."
+    if invitation.accepted_at:
+        return f"It was taken up on {day(invitation.accepted_at)}. Sign in to go on."
+    if invitation.withdrawn_at:
+        return f"It was withdrawn on {day(invitation.withdrawn_at)}. {ask}"
+    return f"It ran out on {day(invitation.expires_at)}. {ask}"

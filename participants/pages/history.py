@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from foundation.audit.models import AuditEvent
-from foundation.clock.words import instant
+from foundation.clock.words import day, instant
 from foundation.lifecycle import words as state_words
 from foundation.ui.blocks import Empty, Filter, Pagination
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
@@ -39,6 +39,7 @@ SENTENCES = {
 }
 
 
+_DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 _SHORT = {"qad": "QAD", "mpid": "MPID", "dip": "DIP", "pit": "PIT", "qt": "QT", "api": "API"}
 
 
@@ -97,11 +98,23 @@ def _row(event: AuditEvent, names: dict | None) -> Row:
         _when(event.at),
         [Mark(event.actor_body), " ", event.actor_name] if event.actor_body else event.actor_name,
         _with(sentence(event.action), details(event)),
-        _with(event.object_label, event.because),
+        _with(_readable(event.object_label), event.because),
     ]
     if names is not None:
         cells.append(names.get(event.organisation_id, Quiet("The portal")))
     return Row(cells=cells)
+
+
+def _readable(label: str) -> str:
+    """Return a label with its dates in words: the trail keeps them as 2026-03-20."""
+    return _DAY.sub(_in_words, label)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:  # somebody's own words, such as the name of a file
+        return found[0]
 
 
 def _when(moment: datetime) -> str:

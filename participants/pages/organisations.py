@@ -15,6 +15,7 @@ from foundation.ui.parts import Code, Lines, Link, Quiet, Words
 from participants import policy
 from participants.access.addresses import address
 from participants.enums import Entrant, OrganisationKind, Retrieval, Role, Route
+from participants.listing import Listed
 from participants.market_roles import MARKET_ROLES
 from participants.models import Mpid, Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
@@ -23,10 +24,8 @@ from participants.pages.statuses import qualification_status
 
 
 def organisation_list(
-    rows: Sequence[Organisation],
+    rows: Sequence[Listed],
     *,
-    qualifications: Mapping[UUID, Sequence[Qualification]],
-    mpids: Mapping[UUID, Sequence[str]],
     pagination: Pagination | None,
     filters: Sequence[Filter],
     search: str,
@@ -47,9 +46,7 @@ def organisation_list(
                 Column(label="Qualifying as"),
                 Column(label="Where it stands"),
             ],
-            rows=[
-                _row(each, qualifications.get(each.pk, ()), mpids.get(each.pk, ())) for each in rows
-            ],
+            rows=[_row(each) for each in rows],
         ),
         filters=filters,
         search=TextField(name="q", label="Find by name or MPID", value=search, type="search"),
@@ -61,23 +58,22 @@ def organisation_list(
     )
 
 
-def _row(organisation: Organisation, held: Sequence[Qualification], codes: Sequence[str]) -> Row:
-    legal = [Quiet(organisation.legal_name)] if organisation.legal_name != organisation.name else []
-    stands = [qualification_status(each.status) for each in held]
+def _row(found: Listed) -> Row:
+    legal = [Quiet(found.legal_name)] if found.legal_name != found.name else []
+    roles = [_role_and_route(each["role"], each["route"]) for each in found.held]
     return Row(
         cells=[
-            Lines([organisation.name, *legal]),
-            _codes(codes),
-            Each([_role_and_route(each) for each in held]) if held else Quiet("Nothing yet"),
-            Each(stands),
+            Lines([found.name, *legal]),
+            _codes(found.codes),
+            Each(roles) if roles else Quiet("Nothing yet"),
+            Each([qualification_status(each["status"]) for each in found.held]),
         ],
-        url=reverse("participants:organisation", args=[organisation.slug]),
+        url=address("participants:organisation", found.slug),
     )
 
 
-def _role_and_route(qualification: Qualification) -> str:
-    role = MARKET_ROLES[qualification.role].short_label
-    return f"{role}, {Route(qualification.route).label}"
+def _role_and_route(role: str, route: str) -> str:
+    return f"{MARKET_ROLES[role].short_label}, {Route(route).label}"
 
 
 def _codes(codes: Sequence[str]) -> Words:

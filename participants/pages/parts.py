@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from foundation.ui.parts import Words, words
 
@@ -15,4 +15,4 @@ class Each:
     items: Sequence[Words]
 
     def __html__(self) -> str:
-        return format_html_join("", '<span class="ln">{}</span>', ((words(i),) for i in self.items))
+        return SafeString("".join(f'<span class="ln">{words(item)}</span>' for item in self.items))

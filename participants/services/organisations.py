@@ -1,6 +1,6 @@
 """Creating organisations, their MPIDs and their qualifications: work of the code bodies (R2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -14,7 +14,15 @@ from foundation.errors import Invalid, Refused
 from foundation.ids import new_id
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.enums import Body, Entrant, OrganisationKind, Retrieval, Role, Status
+from participants.enums import (
+    INITIAL_STATES,
+    Body,
+    Entrant,
+    OrganisationKind,
+    Retrieval,
+    Role,
+    Status,
+)
 from participants.market_roles import MARKET_ROLES, TRIO
 from participants.models import Mpid, Organisation, Qualification, QualificationMpid
 from participants.moves import lock
@@ -93,11 +101,13 @@ def change_organisation(
     """Correct what is known of an organisation; its address in the portal stays as it is."""
     organisation = lock(organisation)
     policy.require(actor, "organisation.create", organisation)
+    if unknown := changes.keys() - set(CHANGEABLE):
+        raise ValueError(f"{', '.join(sorted(unknown))} of an organisation cannot be changed")
+    changed = {name for name, value in changes.items() if getattr(organisation, name) != value}
     for field, value in changes.items():
-        if field not in CHANGEABLE:
-            raise ValueError(f"{field} of an organisation cannot be changed")
         setattr(organisation, field, value)
     _refuse_known(organisation.name, organisation.company_number, but=organisation.pk)
+    _refuse_against_its_qualifications(organisation, changed)
     organisation.save(update_fields=list(changes))
     record(
         "organisation.changed",
@@ -108,6 +118,38 @@ def change_organisation(
         fields=sorted(changes),
     )
     return organisation
+
+
+# With the bodies nothing can be answered, so nothing further may be asked meanwhile (R87, R88).
+WITH_THE_BODIES = (
+    Status.FINAL_SUBMITTED,
+    Status.FINAL_REVIEW,
+    Status.CONTENT_AGREED,
+    Status.SIGNED_OFF,
+)
+
+
+def _refuse_against_its_qualifications(organisation: Organisation, changed: Collection[str]):
+    """Refuse what the organisation cannot become while it has the qualifications that it has."""
+    held = Qualification.objects.filter(organisation=organisation).exclude(status=Status.WITHDRAWN)
+    reasons = []
+    if "kind" in changed and organisation.kind == OrganisationKind.THIRD_PARTY and held.exists():
+        reasons.append("A third party is never qualified, and this organisation is (QA&P 6.14).")
+    if "entrant" in changed and organisation.entrant == Entrant.NEW_MHHS_ONLY:
+        if held.filter(role__in=TRIO).exists():
+            reasons.append("A new LDSO needs legacy and MHHS arrangements both (R24).")
+        if held.exclude(status=Status.INITIAL_DRAFT).exists():
+            reasons.append("Its QAD was submitted in the portal, and cannot move to paper now.")
+    asks_more = ("is_bsc_party" in changed and not organisation.is_bsc_party) or (
+        "uses_dcp" in changed and organisation.uses_dcp
+    )
+    if asks_more and held.filter(status__in=WITH_THE_BODIES).exists():
+        reasons.append(
+            "This asks for an access agreement (QA&P 10.2), and a Final QAD is locked. Have the"
+            " section on DIP Users reopened first."
+        )
+    if reasons:
+        raise Refused(reasons)
 
 
 @transaction.atomic
@@ -158,6 +200,7 @@ def add_qualification(
         raise Refused([*route_objections, "A code body may go against this with a reason."])
     roles = TRIO if role in TRIO else (role,)
     _refuse_taken(mpids, roles)
+    _refuse_second_of(organisation, role, mpids_split)
     trio = new_id() if role in TRIO else None
     made = [
         _open(organisation, each, route, trio, is_new_entrant, mpids_split, retrieval, at)
@@ -207,7 +250,7 @@ def _refuse_unfit(organisation: Organisation, role: str, retrieval: str, mpids: 
     reasons = []
     if organisation.kind == OrganisationKind.THIRD_PARTY:
         reasons.append("A third party is never qualified; the participant stays accountable.")
-    if role == Role.LDSO and organisation.entrant == Entrant.NEW_MHHS_ONLY:
+    if role in TRIO and organisation.entrant == Entrant.NEW_MHHS_ONLY:
         reasons.append("A new LDSO needs legacy and MHHS arrangements both (R24).")
     if retrieval and role != Role.SDS:
         reasons.append(f"{MARKET_ROLES[role].label} has no data retrieval of its own.")
@@ -226,15 +269,33 @@ def _refuse_taken(mpids: Sequence[Mpid], roles: Sequence[str]) -> None:
         raise Refused(f"Being qualified already: {', '.join(sorted(taken))}.")
 
 
+def _refuse_second_of(organisation: Organisation, role: str, mpids_split: bool) -> None:
+    """R22: the MPIDs of a role go together, unless a code body lets them be split."""
+    same = Qualification.objects.filter(organisation=organisation, role=role)
+    if not mpids_split and same.exclude(status=Status.WITHDRAWN).exists():
+        raise Refused(
+            f"The organisation has a qualification as {MARKET_ROLES[role].label}. MPIDs of one role"
+            " go together; if they may go at different times, say so (QA&P 11.4.1)."
+        )
+
+
 @transaction.atomic
 def change_retrieval(
     *, qualification: Qualification, retrieval: str, actor: Actor, at: datetime
 ) -> Qualification:
-    """Say how a Smart Data Service gets its data (R16, R17)."""
+    """Say how a Smart Data Service gets its data (R16, R17); it decides what is asked.
+
+    Refused while nothing that is asked could be answered: with the bodies, and at the end (R144).
+    """
     locked = lock(qualification)
     policy.require(actor, "qualification.create", locked)
     if locked.role != Role.SDS:
         raise Refused("Only a Smart Data Service has data retrieval.")
+    if locked.status not in (*INITIAL_STATES, Status.FINAL_DRAFT, Status.FINAL_REOPENED):
+        raise Refused(
+            f"The QAD is {locked.get_status_display().lower()}. What it asks about data retrieval"
+            " can change only while it can be answered."
+        )
     locked.retrieval = retrieval
     locked.save(update_fields=["retrieval"])
     record("qualification.retrieval_changed", subject=locked, actor=actor, at=at, to=retrieval)

@@ -53,7 +53,7 @@ def invite(
         raise Denied("A body sets up the master admin, who then invites everybody else (R5).")
     if not (is_master_admin or is_author or is_director or is_delegate):
         raise Invalid({"is_author": "Choose at least one thing that this person is here for."})
-    email = email.strip()
+    email = email.strip().lower()
     _refuse_known_address(organisation, email)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -82,6 +82,8 @@ def _refuse_known_address(organisation: Organisation, email: str) -> None:
         organisation=organisation, email__iexact=email, accepted_at=None, withdrawn_at=None
     ).exists():
         raise Refused(f"{email} is invited already. You can send the invitation again.")
+    if Person.objects.filter(email__iexact=email).exclude(body="").exists():
+        raise Refused(f"{email} is a staff account of a body, which cannot join an organisation.")
 
 
 @transaction.atomic
@@ -154,7 +156,9 @@ def account_of(invitation: Invitation) -> Person | None:
 
 
 def _open_account(invitation: Invitation, *, name: str, password: str, at: datetime) -> Person:
-    person = Person(email=invitation.email, name=name.strip() or invitation.name, created_at=at)
+    # Signing in looks addresses up in small letters.
+    email = invitation.email.lower()
+    person = Person(email=email, name=name.strip() or invitation.name, created_at=at)
     try:
         validate_password(password, person)
     except ValidationError as problem:

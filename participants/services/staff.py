@@ -21,10 +21,11 @@ def add_staff(
     """Open a staff account in the administrator's own body; its owner sets the password by mail."""
     body = body or actor.body
     _require(actor, body)
-    if Person.objects.filter(email__iexact=email.strip()).exists():
+    email = email.strip().lower()  # signing in looks addresses up in small letters
+    if Person.objects.filter(email__iexact=email).exists():
         raise Refused(f"There is an account for {email} already.")
     person = Person(
-        email=email.strip(), name=name.strip(), body=body, duties=_known(duties), created_at=at
+        email=email, name=name.strip(), body=body, duties=_known(duties), created_at=at
     )
     person.set_unusable_password()
     person.save()

@@ -1,5 +1,6 @@
 """Pages of organisations: the list, one of them, registering and correcting."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.clock import moments
-from participants import policy, queries
+from participants import listing, policy, queries
 from participants.access.forms import form_page, taken
-from participants.access.paging import chosen, menu, page_of
+from participants.access.paging import Windowed, chosen, menu, page_of
 from participants.enums import Role, Route, Status
 from participants.forms import MpidsForm, OrganisationForm, RetrievalForm
 from participants.models import Organisation
@@ -28,24 +29,18 @@ FILTERS = (
 def index(request: HttpRequest) -> HttpResponse:
     """The organisations that a body has to do with."""
     policy.require(request.actor, "organisation.read")
-    rows = queries.narrowed(queries.organisations(request.actor), request.actor, **_wanted(request))
     text = request.GET.get("q", "")
-    found, pagination = page_of(queries.search(rows, text), request)
-    keys = [each.pk for each in found]
+    wanted = {name: chosen(request, name, dict(choices)) for name, _, choices in FILTERS}
+    fetch = partial(listing.organisations, listing.Chosen(**wanted), text)
+    found, pagination = page_of(Windowed(fetch, request.GET.get("page")), request)
     page = pages.organisation_list(
         found,
-        qualifications=queries.by_organisation(request.actor, keys),
-        mpids=queries.mpid_codes_by_organisation(keys),
         pagination=pagination,
         filters=[menu(request, *each) for each in FILTERS],
         search=text,
         actor=request.actor,
     )
     return render(request, "pages/list.html", {"page": page})
-
-
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {name: chosen(request, name, dict(choices)) for name, _, choices in FILTERS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

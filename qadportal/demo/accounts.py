@@ -33,6 +33,8 @@ TOUR = (
     ("dev.malhotra@bsc.example", "test manager of the waves"),
     ("leila.sandham@mhhsp.example", "test manager of SIT, the Programme"),
     ("jasmine.verrall@mhhsp.example", "reader at the Migration Control Centre"),
+    ("imogen.sallis@bsc.example", "wave planner, BSC: the board, what-ifs, the wait list"),
+    ("tobias.renwick@rec.example", "wave planner, REC: places of MEMs"),
     ("martin.sowerby@bsc.example", "portal administrator: organisations, accounts, portal time"),
 )
 
@@ -45,6 +47,8 @@ BEGINNINGS = {
     "dev.malhotra@bsc.example": "/desk/organisations/",
     "leila.sandham@mhhsp.example": "/desk/organisations/",
     "jasmine.verrall@mhhsp.example": "/desk/qualified/",
+    "imogen.sallis@bsc.example": "/desk/waves/",
+    "tobias.renwick@rec.example": "/desk/waves/",
     "martin.sowerby@bsc.example": "/desk/organisations/",
 }
 

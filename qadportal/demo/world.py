@@ -24,6 +24,7 @@ from participants.models import Organisation
 from qadportal.demo import accounts
 from qadportal.demo.corpus import Corpus
 from qadportal.demo.corpus import Organisation as Told
+from qadportal.demo.play.board import plan_waves
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
@@ -94,6 +95,7 @@ def seed(*, only: Iterable[str] = (), jobs: int = 1, say: Say = print) -> int:
     cast = Cast(accounts.hashed_password(), told.staff)
     cast.open_staff(STAFF_SINCE)
     _play_all(missing, cast, jobs, say)
+    plan_waves(cast, now)
     _finish(told, now)
     if not only and not known.is_seeded:
         _mark(SEEDED, now)

@@ -1,20 +1,23 @@
 """The home page: one sentence, one button, and what stands behind them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from foundation.clock.words import day, days, short_day, since
 from foundation.ui.blocks import Action
+from foundation.ui.counting import counted, inside, joined, opened
 from foundation.ui.pages import Countdown, Head, HomeParticipant, News, Task
 from foundation.ui.parts import DateLink, Link, Mark, Status, Ticks, Words
+from foundation.ui.road import Lane
 from participants.access.addresses import address
 from participants.enums import Status as Where
+from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from participants.pages.history import sentence
 from qadportal.home import tasks as work
 from qadportal.home import waits
 from qadportal.home.reading import Duty, Home
-from qadportal.home.words import counted, inside, joined, number, opened
 from submissions.presenters import addresses
 from waves.because import long_day
 from waves.pages import cards
@@ -28,9 +31,9 @@ def page(home: Home) -> HomeParticipant:
     """Return the home page of whoever writes or administers."""
     todo = work.tasks(home)
     duty = next(iter(home.duties), None)
-    slug = home.organisation.slug
+    slug = home.slug
     return HomeParticipant(
-        head=_head(home, duty, todo),
+        head=_head(home, duty),
         countdown=_countdown(home, duty) if duty else None,
         tasks=todo[: work.SHOWN],
         tasks_more=Link(f"All {counted(len(todo), 'task')}", addresses.qad(slug))
@@ -38,9 +41,7 @@ def page(home: Home) -> HomeParticipant:
         else None,
         they_wait=waits.they_wait(home),
         you_wait=waits.you_wait(home),
-        road=road(home.tracks, [lane(track) for track in home.tracks], show_table=False)
-        if home.tracks
-        else None,
+        road=road(home.tracks, _lanes(home), show_table=False) if home.tracks else None,
         road_title=_road_title(home),
         road_more=Link("Every date, and why", address("waves:road", slug)),
         news=_news(home),
@@ -50,8 +51,8 @@ def page(home: Home) -> HomeParticipant:
 
 def for_signer(home: Home) -> HomeParticipant:
     """Return the home page of a director or delegate: one sentence and one button."""
-    ready = [each for each in home.sheet.qualifications if each.status == Where.CONTENT_AGREED]
-    slug = home.organisation.slug
+    ready = [each for each in home.qualifications if each.status == Where.CONTENT_AGREED]
+    slug = home.slug
     if not ready:
         url = address("reviews:qualified", slug)
         see = Action(text="See where it stands", url=url)
@@ -85,19 +86,17 @@ def for_signer(home: Home) -> HomeParticipant:
     )
 
 
-def _head(home: Home, duty: Duty | None, todo: Sequence[Task]) -> Head:
-    if not home.sheet.qualifications:
+def _head(home: Home, duty: Duty | None) -> Head:
+    if not home.qualifications:
         return Head(
             title="Nothing is opened yet.",
             lead="A code body adds the market roles in which you qualify. You will get a mail.",
         )
     if duty is None:
         return _head_at_rest(home)
-    # A QAD is written by its answers and replies; any other date is a task of its own.
-    writes = duty.line.activity in work.WRITING
-    first = todo[0] if writes else work.task_of(home, duty)
+    first = work.first_step(home, duty)
     go_on = [Action(text=_first_step(first), url=first.url, kind="primary", arrow=True)]
-    see = Action(text="See the whole QAD", url=addresses.qad(home.organisation.slug))
+    see = Action(text="See the whole QAD", url=addresses.qad(home.slug))
     return Head(
         kicker=_kicker(home, duty),
         title=[f"{_task(duty)}{_by(duty)}", _long_date(home, duty), "."],
@@ -123,7 +122,7 @@ def _by(duty: Duty) -> str:
 
 
 def _long_date(home: Home, duty: Duty) -> DateLink:
-    url = cards.address(duty.line, home.organisation.slug)
+    url = cards.address(duty.line, home.slug)
     return DateLink(long_day(duty.line.due), url=url)
 
 
@@ -142,7 +141,7 @@ def _lead(home: Home, duty: Duty) -> str:
         return opened(f"{waiting}.") if waiting else "It is the next date that is yours."
     if not parts:
         return "Nobody has opened the QAD yet. Opening it starts nothing; submitting does."
-    undone = [state for part in parts for state in home.undone(part)]
+    undone = [state for part in parts for state in part.undone]
     if not undone:
         return opened(f"{waiting}. Every answer is ready." if waiting else "every answer is ready.")
     sections = {state.one.question.section for state in undone}
@@ -158,13 +157,12 @@ def _waiting(home: Home) -> str:
         return ""
     questions = {ask.thread.question for ask in home.questions}
     verb = "waits" if len(bodies) == 1 else "wait"
-    where = "one question" if len(questions) == 1 else f"{number(len(questions))} questions"
-    return f"{joined(bodies)} {verb} for your reply on {where}"
+    return f"{joined(bodies)} {verb} for your reply on {counted(len(questions), 'question')}"
 
 
 def _head_at_rest(home: Home) -> Head:
     """The sentence of a day on which nothing is the organisation's to do."""
-    held = home.sheet.qualifications
+    held = home.qualifications
     done = [each for each in held if each.status == Where.QUALIFIED]
     if len(done) == len(held):
         names = joined([each.get_role_display() for each in done])
@@ -178,7 +176,7 @@ def _head_at_rest(home: Home) -> Head:
         kicker=Status("Waiting", "waiting"),
         title="Nothing is yours to do now.",
         lead=f"{_states(held)} You will get a mail when something becomes yours.",
-        actions=[Action(text="See the QAD", url=addresses.qad(home.organisation.slug))],
+        actions=[Action(text="See the QAD", url=addresses.qad(home.slug))],
         browser_title="Home",
     )
 
@@ -192,14 +190,16 @@ def _countdown(home: Home, duty: Duty) -> Countdown:
     line, left = duty.line, (duty.line.due - home.today).days
     window = line.window_start is not None
     label = f"{'day' if abs(left) == 1 else 'days'} {'left' if left >= 0 else 'overdue'}"
-    card = cards.address(line, home.organisation.slug)
+    card = cards.address(line, home.slug)
+    weeks = _weeks(home, duty)
+    late = "What comes late is still taken; the dates after it may move."
     span = f"{day(line.window_start)} to {day(line.due)}" if window else day(line.due)
     return Countdown(
         number=str(abs(left)),
         label=f"{label} in the window" if window and left >= 0 else label,
         window=DateLink(span, url=card),
-        ticks=_weeks(home, duty),
-        note="Each tick is one week. What comes late is still taken; the dates after it may move.",
+        ticks=weeks,
+        note=f"Each tick is one week. {late}" if weeks else late,
     )
 
 
@@ -214,22 +214,26 @@ def _weeks(home: Home, duty: Duty) -> Ticks | None:
     return Ticks(kinds, said, size="medium")
 
 
+def _lanes(home: Home) -> list[Lane]:
+    """The lanes of the road; beside several there is no room for long names."""
+    named = [MARKET_ROLES[each.role].short_label for each in home.qualifications]
+    return [replace(lane(track), name=name) for name, track in zip(named, home.tracks, strict=True)]
+
+
 def _road_title(home: Home) -> str:
     count = len(home.tracks)
-    if count == 1:
-        return "The road of your qualification"
-    return f"The road of your {number(count)} qualifications"
+    return f"The road of your {counted(count, 'qualification') if count > 1 else 'qualification'}"
 
 
 def _news(home: Home) -> list[News]:
     return [
         News(
-            when=since(event.at, home.now),
+            when=since(event["at"], home.now),
             text=[
-                *([Mark(event.actor_body), " "] if event.actor_body else []),
-                f"{event.actor_name}: {inside(sentence(event.action))}",
-                f", {event.object_label}" if event.object_label else "",
+                *([Mark(event["actor_body"]), " "] if event["actor_body"] else []),
+                f"{event['actor_name']}: {inside(sentence(event['action']))}",
+                f", {event['object_label']}" if event["object_label"] else "",
             ],
         )
-        for event in home.events
+        for event in home.news
     ]

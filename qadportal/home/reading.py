@@ -1,25 +1,30 @@
 """Everything that the home page speaks of, read in a constant number of statements."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from foundation.audit import queries as trail
-from foundation.audit.models import AuditEvent
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants.models import Organisation, Qualification
+from qadportal.home import statements
 from reviews import facts as review_facts
 from reviews.enums import Side, ThreadState
 from reviews.qualified import Facts, ThreadFacts
-from submissions import bank, sheet
+from submissions import bank
+from submissions.facts import asked, choices_in, facts_of
+from submissions.models import Part
 from submissions.presenters.states import QuestionState, states_of
-from submissions.sheet import PartSheet, Sheet
-from waves import queries as waves
-from waves.dates import Dated
+from submissions.sheet import PartSheet
+from waves import tables
+from waves.dates import Dated, dates_of
+from waves.deadlines import london_date
+from waves.forecast import forecast
+from waves.happenings import as_events, instants
 from waves.pages.road import Track, track_of
-
-NEWS = 8  # lines of "since you were last here"
+from waves.queries import RoadAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +56,67 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A dated duty as the road looks at it."""
+
+    activity: str
+    body: str
+    state: str
+    due_on: date
+    due_at: datetime
+    met_at: datetime | None
+    reason: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A test completion report as the road looks at it."""
+
+    kind: str
+    received_at: datetime
+    sufficiency_confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as far as it has to be known to tell how far it is."""
+
+    text: str
+    value: Mapping[str, Any]
+    is_not_applicable: bool
+    not_applicable_reason: str
+    is_ready: bool
+    come_back: bool
+    updated_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part, and the questions of it that its authors do not call ready yet, in order."""
+
+    sheet: PartSheet
+    undone: Sequence[QuestionState]
+
+    @property
+    def part(self) -> Part:
+        return self.sheet.part
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What the home page is made of."""
 
-    organisation: Organisation
-    actor: Actor
-    sheet: Sheet
+    slug: str
+    qualifications: Sequence[Qualification]
+    parts: Mapping[UUID | None, Written]
     tracks: Sequence[Track]
     duties: Sequence[Duty]
     facts: Sequence[Facts]
     asks: Sequence[Ask]
-    events: Sequence[AuditEvent]
+    news: Sequence[Mapping[str, Any]]
     last_here: datetime | None
     now: datetime
     today: date
-
-    def undone(self, part: PartSheet) -> list[QuestionState]:
-        """Return the questions of a part that its authors do not call ready yet."""
-        by_section = states_of(part, {})
-        letters = [section.code for section in bank.of_part(part.part).sections]
-        ordered = sorted(by_section, key=letters.index)
-        return [
-            state
-            for letter in ordered
-            for state in by_section[letter]
-            if state.counts and not state.is_done
-        ]
 
     @property
     def questions(self) -> list[Ask]:
@@ -88,35 +128,97 @@ class Home:
         """Agreed plans that are to be carried out."""
         return [ask for ask in self.asks if ask.is_action]
 
-    def parts_of(self, qualification: Qualification) -> list[PartSheet]:
+    def parts_of(self, qualification: Qualification) -> list[Written]:
         """Return the parts that one qualification's QAD consists of, once it was opened."""
         keys = (None, qualification.pk)
-        return [self.sheet.parts[key] for key in keys if key in self.sheet.parts]
+        return [self.parts[key] for key in keys if key in self.parts]
 
 
-def read(organisation: Organisation, actor: Actor, last_here: datetime | None) -> Home:
-    """Read the home page of an organisation for one of its people."""
+def read(actor: Actor, slug: str, last_here: datetime | None) -> Home:
+    """Read the home page of the acting organisation for one of its people."""
     now, today = moments.now(), moments.today()
-    whole = sheet.read(organisation)
-    roads = waves.roads_for(whole.qualifications) if whole.qualifications else {}
+    rows = statements.HELD.rows()
+    held = [statements.made(Qualification, row) for row in rows]
     tracks = [
-        track_of(each, slug=organisation.slug, road=roads[each.pk], today=today)
-        for each in whole.qualifications
+        track_of(one, slug=slug, road=_road(one, row, now), today=today)
+        for one, row in zip(held, rows, strict=True)
     ]
-    facts = review_facts.of_organisation(organisation.pk)
+    facts = review_facts.of_organisation(actor.organisation_id)
     return Home(
-        organisation=organisation,
-        actor=actor,
-        sheet=whole,
+        slug=slug,
+        qualifications=held,
+        parts=_parts(held),
         tracks=tracks,
-        duties=_duties(whole.qualifications, tracks),
+        duties=_duties(held, tracks),
         facts=facts,
         asks=_asks(facts),
-        events=_events(organisation, actor, last_here),
+        news=statements.NEWS.rows(since=last_here) if last_here else (),
         last_here=last_here,
         now=now,
         today=today,
     )
+
+
+def _road(one: Qualification, row: Mapping[str, Any], now: datetime) -> RoadAhead:
+    published = tables.of(row["timetable"]) if row["timetable"] else tables.current()
+    reports = [
+        Report(each["kind"], *_moments(each, "received_at", "sufficiency_confirmed_at"))
+        for each in row["ahead"]["reports"]
+    ]
+    events = as_events(instants(one, reports))
+    clocks = [_clock(each) for each in row["ahead"]["clocks"]]
+    dates = dates_of(one, events=events, obligations=clocks, published=published, now=now)
+    expected = forecast(published.timetable, one.route, events, london_date(now))
+    return RoadAhead(dates=dates, expected=expected)
+
+
+def _clock(found: Mapping[str, Any]) -> Clock:
+    due_at, met_at = _moments(found, "due_at", "met_at")
+    same = {name: found[name] for name in ("activity", "body", "state")}
+    due_on = date.fromisoformat(found["due_on"])
+    return Clock(**same, due_on=due_on, due_at=due_at, met_at=met_at)
+
+
+def _moments(found: Mapping[str, Any], *names: str) -> list[datetime | None]:
+    return [datetime.fromisoformat(found[name]) if found[name] else None for name in names]
+
+
+def _parts(held: Sequence[Qualification]) -> dict[UUID | None, Written]:
+    by_key = {each.pk: each for each in held}
+    found = {}
+    for row in statements.PARTS.rows():
+        part = statements.made(Part, row)
+        part.organisation = statements.made(Organisation, row, statements.PLACE)
+        part.qualification = by_key.get(part.qualification_id)
+        sheet = _sheet(part, held, row["written"])
+        found[part.qualification_id] = Written(sheet, _undone(sheet))
+    return found
+
+
+def _sheet(part: Part, held: Sequence[Qualification], written: Mapping[str, Any]) -> PartSheet:
+    answers = {
+        each["question"]: Given(**{name: each[name] for name in Given.__slots__})
+        for each in written["answers"]
+    }
+    chosen = choices_in({code: answer.value for code, answer in answers.items()})
+    return PartSheet(
+        part=part,
+        questions=asked(part, facts_of(part, part.organisation, held, chosen)),
+        answers=answers,
+        evidence={each["question"]: range(each["pieces"]) for each in written["evidence"]},
+        sections={},
+    )
+
+
+def _undone(sheet: PartSheet) -> list[QuestionState]:
+    by_section = states_of(sheet, {})
+    letters = [section.code for section in bank.of_part(sheet.part).sections]
+    return [
+        state
+        for letter in letters
+        for state in by_section.get(letter, ())
+        if state.counts and not state.is_done
+    ]
 
 
 def _duties(qualifications: Sequence[Qualification], tracks: Sequence[Track]) -> list[Duty]:
@@ -137,12 +239,3 @@ def _asks(facts: Sequence[Facts]) -> list[Ask]:
             if thread.holder == Side.PARTICIPANT and not thread.is_settled:
                 found.setdefault(thread.id, Ask(thread, each))
     return sorted(found.values(), key=lambda ask: ask.thread.holder_since)
-
-
-def _events(
-    organisation: Organisation, actor: Actor, last_here: datetime | None
-) -> list[AuditEvent]:
-    if last_here is None:
-        return []
-    rows = trail.since(organisation.pk, last_here, but_not_by=actor.person_id)
-    return list(rows[:NEWS])

@@ -1,13 +1,15 @@
 """Next, in order: what the organisation can do, the most pressing first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
+from uuid import UUID
 
 from django.urls import reverse
 
 from foundation.clock.words import day, days
+from foundation.ui.counting import joined
 from foundation.ui.pages import Task
 from foundation.ui.parts import DateLink, Status
 from participants.access.addresses import address
@@ -15,7 +17,6 @@ from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from qadportal.home.reading import Ask, Duty, Home
-from qadportal.home.words import joined
 from reviews.enums import ThreadKind, ThreadState
 from submissions import bank
 from submissions.presenters import addresses
@@ -41,8 +42,24 @@ class Ranked:
 
 def tasks(home: Home) -> list[Task]:
     """Return what is to be done: replies first, for somebody waits; then by date."""
-    found = [*_replies(home), *_plans(home), *_answers(home), *_others(home)]
-    return [each.task for each in sorted(found, key=lambda each: (each.due, each.rank))]
+    replies, answers = _replies(home, home.questions), _answers(home, home.parts)
+    found = [*replies, *_plans(home), *answers, *_others(home)]
+    return [each.task for each in sorted(found, key=_pressing)]
+
+
+def first_step(home: Home, duty: Duty) -> Task:
+    """Return how to set about a date: a QAD is written by its replies and its answers."""
+    if duty.line.activity not in WRITING:
+        return task_of(home, duty)
+    mates = (each.pk for each in home.qualifications if _same(each, duty.qualification))
+    parts = {None, *mates}
+    asks = [ask for ask in home.questions if _part_key(ask) in parts]
+    found = [*_replies(home, asks), *_answers(home, parts)]
+    return min(found, key=_pressing).task if found else task_of(home, duty)
+
+
+def _pressing(each: Ranked) -> tuple[date, int]:
+    return each.due, each.rank
 
 
 def _writing(home: Home, qualification: Qualification | None) -> Duty | None:
@@ -59,18 +76,18 @@ def _same(one: Qualification, other: Qualification) -> bool:
 def _date(duty: Duty | None, home: Home) -> tuple[DateLink | None, str]:
     if duty is None:
         return None, ""
-    return cards.link(duty.line, home.organisation.slug), cards.left(duty.line, home.today)
+    return cards.link(duty.line, home.slug), cards.left(duty.line, home.today)
 
 
-def _replies(home: Home) -> Iterator[Ranked]:
+def _replies(home: Home, questions: Sequence[Ask]) -> Iterator[Ranked]:
     """One line a question: several bodies may ask the same of it."""
 
     def place(ask: Ask) -> tuple:
         return (str(_part_key(ask)), ask.thread.question, _is_plan(ask))
 
-    for _, group in groupby(sorted(home.questions, key=place), key=place):
+    for _, group in groupby(sorted(questions, key=place), key=place):
         asks = list(group)
-        qualification = next(q for q in home.sheet.qualifications if q.pk == asks[0].facts.id)
+        qualification = next(q for q in home.qualifications if q.pk == asks[0].facts.id)
         duty = _writing(home, qualification)
         when, left = _date(duty, home)
         bodies = joined(sorted({ask.thread.body for ask in asks}))
@@ -103,7 +120,7 @@ def _plans(home: Home) -> Iterator[Ranked]:
         yield Ranked(due or home.today, _OTHER, task)
 
 
-def _part_key(ask: Ask) -> object:
+def _part_key(ask: Ask) -> UUID | None:
     return None if ask.thread.scope == "organisation" else ask.facts.id
 
 
@@ -124,15 +141,15 @@ def _ask_title(asks: Sequence[Ask], bodies: str) -> str:
 
 def ask_url(home: Home, ask: Ask) -> str:
     """Return where a thread is answered: beside its question."""
-    sheet = home.sheet.parts.get(_part_key(ask))
+    sheet = home.parts.get(_part_key(ask))
     if sheet is None:
-        return reverse("organisation_home", args=[home.organisation.slug])
+        return reverse("organisation_home", args=[home.slug])
     question = bank.of_part(sheet.part).question(ask.thread.question)
-    return addresses.question(home.organisation.slug, sheet.part, question.section, question.code)
+    return addresses.question(home.slug, sheet.part, question.section, question.code)
 
 
 def _ask_note(home: Home, ask: Ask) -> str:
-    sheet = home.sheet.parts.get(_part_key(ask))
+    sheet = home.parts.get(_part_key(ask))
     return _where(sheet, ask.thread.question) if sheet else ask.facts.label
 
 
@@ -144,20 +161,20 @@ def _where(sheet: PartSheet, code: str) -> str:
     return f"{whose}, {section.title}"
 
 
-def _answers(home: Home) -> Iterator[Ranked]:
+def _answers(home: Home, parts: Container[UUID | None]) -> Iterator[Ranked]:
     """The first few answers of each part that are not ready; the list behind has them all."""
-    for key, sheet in home.sheet.parts.items():
-        held = sheet.part.qualification if key else None
-        duty = _writing(home, held)
+    for key, written in home.parts.items():
+        sheet, held = written.sheet, written.part.qualification if key else None
+        duty = _writing(home, held) if key in parts else None
         if duty is None:
             continue
         when, left = _date(duty, home)
-        for state in islice(home.undone(sheet), SHOWN):
+        for state in islice(written.undone, SHOWN):
             task = Task(
                 code=state.one.code,
                 title=state.one.question.title,
                 url=addresses.question(
-                    home.organisation.slug, sheet.part, state.one.question.section, state.one.code
+                    home.slug, sheet.part, state.one.question.section, state.one.code
                 ),
                 note=_where(sheet, state.one.code),
                 status=_answer_status(sheet, state),
@@ -197,11 +214,11 @@ def task_of(home: Home, duty: Duty) -> Task:
 
 
 def _is_being_written(home: Home, qualification: Qualification) -> bool:
-    return any(home.undone(part) for part in home.parts_of(qualification))
+    return any(part.undone for part in home.parts_of(qualification))
 
 
 def _duty_url(home: Home, duty: Duty) -> str:
-    slug, key = home.organisation.slug, duty.qualification.pk
+    slug, key = home.slug, duty.qualification.pk
     if duty.line.activity in WRITING:
         opened = bool(home.parts_of(duty.qualification))
         return addresses.check(slug, key) if opened else addresses.qad(slug, key)

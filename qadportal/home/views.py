@@ -17,12 +17,13 @@ WRITERS = {"AUTHOR", "MASTER_ADMIN"}
 @require_safe
 def organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     """What do I do next, by when, who waits for whom."""
-    found = get_object_or_404(queries.organisations(request.actor), slug=organisation)
-    policy.require(request.actor, "organisation.read", found)
     if request.actor.is_staff:
+        found = get_object_or_404(queries.organisations(request.actor), slug=organisation)
         return redirect("participants:organisation", found.slug)
-    home = read(found, request.actor, _last_here(request))
-    drawn = page(home) if WRITERS & request.actor.duties else for_signer(home)
+    policy.require(request.actor, "organisation.read")
+    writes = WRITERS & request.actor.duties
+    home = read(request.actor, organisation, _last_here(request) if writes else None)
+    drawn = page(home) if writes else for_signer(home)
     return render(request, "pages/home_participant.html", {"page": drawn})
 
 

@@ -64,7 +64,7 @@ def _lacks(home: Home) -> Iterator[Wait]:
             if not _concerns(lack) or (lack.what, lack.body) in seen:
                 continue
             seen.add((lack.what, lack.body))
-            url = address("reviews:qualified", home.organisation.slug)
+            url = address("reviews:qualified", home.slug)
             yield Wait(
                 marks=[Mark(lack.body or lack.holder)] if lack.body in BODIES else [],
                 what=Link(lack.what, url),

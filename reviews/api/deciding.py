@@ -8,16 +8,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation.clock import moments
-from foundation.errors import Invalid
+from foundation.errors import Denied, Invalid
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants.access.views import ListRows, cleaned, made
 from participants.models import Qualification
-from reviews import queries, queries_deciding
+from reviews import queries
 from reviews.api import finding
 from reviews.api.filters import DecisionFilter
 from reviews.api.serializers_papers import DecisionInput, DecisionSerializer
 from reviews.models import Decision, Pack
+from reviews.queries import deciding as queries_deciding
 from reviews.services import once
 from reviews.services.decisions import Condition
 from submissions import finding as places
@@ -68,6 +69,8 @@ class OfQualification(ListRows):
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
         """Record a decision of your body (PAB secretary, or REC decision maker; R113)."""
         held = finding.held_at(request.actor, organisation, qualification)
+        if not request.actor.is_staff:
+            raise Denied("Decisions are recorded by the body that takes them.")
         data = dict(cleaned(self, request, DecisionInput))
         conditions = [Condition(**each) for each in data.pop("conditions", ())]
         pack = _pack(request.actor, held, data.pop("pack", None))

@@ -6,6 +6,7 @@ acts.
 
 import django_filters as filters
 
+from participants.access.filtering import Moment, TrueOrFalse
 from participants.enums import Body, Role, Route, Status
 from reviews.enums import (
     SETTLED,
@@ -35,9 +36,9 @@ class ThreadFilter(filters.FilterSet):
     severity = filters.ChoiceFilter(choices=Severity.choices)
     holder = filters.ChoiceFilter(choices=Side.choices)
     stage = filters.ChoiceFilter(choices=Stage.choices)
-    is_open = filters.BooleanFilter(method="narrow", label="Neither closed nor cleared")
-    raised_after = filters.IsoDateTimeFilter(field_name="raised_at", lookup_expr="gte")
-    raised_before = filters.IsoDateTimeFilter(field_name="raised_at", lookup_expr="lt")
+    is_open = TrueOrFalse(method="narrow", label="Neither closed nor cleared")
+    raised_after = Moment(field_name="raised_at", lookup_expr="gte")
+    raised_before = Moment(field_name="raised_at", lookup_expr="lt")
 
     def narrow(self, rows, name: str, value: bool):
         return rows.exclude(status__in=SETTLED) if value else rows.filter(status__in=SETTLED)
@@ -84,7 +85,7 @@ class DecisionFilter(filters.FilterSet):
     role = filters.ChoiceFilter(field_name="qualification__role", choices=Role.choices)
     body = filters.ChoiceFilter(choices=Body.choices)
     outcome = filters.ChoiceFilter(choices=Outcome.choices)
-    held = filters.BooleanFilter(field_name="effective_at", lookup_expr="isnull")
+    held = TrueOrFalse(field_name="effective_at", lookup_expr="isnull")
     decided_after = filters.DateFilter(field_name="decided_on", lookup_expr="gte")
     decided_before = filters.DateFilter(field_name="decided_on", lookup_expr="lte")
 

@@ -7,12 +7,10 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
-from participants.access.views import ListRows, cleaned, made, shown
-from reviews import queries_signing
+from participants.access.views import Door, ListRows, cleaned, made, shown
 from reviews.api import finding
 from reviews.api.serializers_papers import (
     AccessionSerializer,
@@ -23,13 +21,14 @@ from reviews.api.serializers_papers import (
 )
 from reviews.api.serializers_talk import NoteInput
 from reviews.models import Accession, DipUserConfirmation, ManagementAssertion
+from reviews.queries import signing as queries_signing
 from reviews.services import gates, once
 
 TAG = ["Gates before a decision"]
 
 
 @extend_schema(tags=TAG, responses=DipUserSerializer)
-class DipUser(APIView):
+class DipUser(Door):
     """The DIP Manager's word on DIP User status."""
 
     def get(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -75,7 +74,7 @@ class Accessions(ListRows):
 
 
 @extend_schema(tags=TAG, responses=AssertionSerializer)
-class Assertion(APIView):
+class Assertion(Door):
     """The Management Assertion of a split role."""
 
     def get(self, request: Request, organisation: str, qualification: UUID) -> Response:

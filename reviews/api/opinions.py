@@ -6,12 +6,11 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.access.views import ListRows, OneRow, cleaned, made, shown
+from participants.access.views import Door, ListRows, OneRow, cleaned, made, shown
 from reviews import queries
 from reviews.api import finding
 from reviews.api.filters import ApprovalFilter, BodyReviewFilter, ReopenFilter
@@ -45,7 +44,7 @@ class Approvals(ListRows):
         return finding.approvals_of(actor, self.kwargs["organisation"])
 
 
-class _Opinion(APIView):
+class _Opinion(Door):
     def answer(self, slug: str, approval: Approval) -> Response:
         """Return the opinion as it stands now."""
         rows = finding.approvals_of(self.request.actor, slug)
@@ -90,7 +89,7 @@ class BodyReviews(ListRows):
 
 
 @extend_schema(tags=APPROVALS, request=None, responses=BodyReviewSerializer)
-class CompleteInitial(APIView):
+class CompleteInitial(Door):
     """The end of a body's reading of the Initial QAD."""
 
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -101,7 +100,7 @@ class CompleteInitial(APIView):
 
 
 @extend_schema(tags=APPROVALS, request=None, responses=BodyReviewSerializer)
-class ConfirmComments(APIView):
+class ConfirmComments(Door):
     """A body's confirmation that its comments are addressed."""
 
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -175,7 +174,7 @@ class OneReopenRequest(_OneRequest):
 class GrantReopening(_OneRequest):
     """A granted request."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     def post(self, request: Request, organisation: str, reopening: UUID) -> Response:
         """Reopen the sections; approvals and signatures on them fall (lead reviewers, R89)."""
@@ -188,7 +187,7 @@ class GrantReopening(_OneRequest):
 class RefuseReopening(_OneRequest):
     """A request that was not granted."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     def post(self, request: Request, organisation: str, reopening: UUID) -> Response:
         """Leave the sections locked, and say why (lead reviewers)."""

@@ -17,11 +17,11 @@ from foundation.errors import Invalid
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants.access.views import ListRows, OneRow, cleaned, made, shown
-from reviews import queries_packs as queries
 from reviews import tasks
 from reviews.api.filters import PackFilter
 from reviews.api.serializers_papers import PackDetailSerializer, PackInput, PackSerializer
 from reviews.models import Pack
+from reviews.queries import packs as queries
 from reviews.services import packing
 
 TAG = ["Packs"]
@@ -104,7 +104,7 @@ class PackFile(_OnePack):
 class PackAgain(_OnePack):
     """The same applications once more."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     def post(self, request: Request, pack: UUID) -> Response:
         """Order them as they stand now; a pack that is being built is returned as it is."""

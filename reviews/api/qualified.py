@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.errors import Denied
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants import queries as people
-from participants.access.views import ListRows, shown
+from participants.access.views import Door, ListRows, shown
 from participants.enums import REVIEWING_BODIES, Status
 from participants.models import Qualification
 from reviews import facts
@@ -103,10 +102,10 @@ class OfOrganisation(_Standings):
 
 
 @extend_schema(tags=TAG, responses=QualifiedSerializer)
-class OneStanding(APIView):
+class OneStanding(Door):
     """One qualification."""
 
     def get(self, request: Request, organisation: str, qualification: UUID) -> Response:
         """Return its criteria, its matrix, and what is missing."""
-        _, held = finding.read_at(request.actor, organisation, qualification)
+        held = finding.read_at(request.actor, organisation, qualification)
         return shown(QualifiedSerializer, Standing(facts.of_qualification(held)))

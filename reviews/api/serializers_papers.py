@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from participants.access.inputs import Taken
+from participants.access.outputs import Shown, ShownRow
 from participants.enums import Body
 from participants.market_roles import GOVERNING_BODIES
 from reviews.assembly.letters import words_of
@@ -20,7 +22,7 @@ from reviews.models import (
 )
 
 
-class LackSerializer(serializers.Serializer):
+class LackSerializer(Shown):
     """One thing that is missing, who holds it, and since when."""
 
     key = serializers.CharField()
@@ -34,7 +36,7 @@ class LackSerializer(serializers.Serializer):
     now = serializers.BooleanField(help_text="Its holder can act today.")
 
 
-class ToSignSerializer(serializers.Serializer):
+class ToSignSerializer(Shown):
     """Exactly what a signature covers now. ``text`` is what ``sha256`` is the hash of."""
 
     qualification = serializers.UUIDField(source="qualification.pk")
@@ -49,7 +51,7 @@ class ToSignSerializer(serializers.Serializer):
     sha256 = serializers.CharField(source="content.sha256")
 
 
-class SignInput(serializers.Serializer):
+class SignInput(Taken):
     """A signature: the hash that was read, that it was read, and the password once more."""
 
     seen_sha256 = serializers.CharField(max_length=64)
@@ -65,7 +67,7 @@ class SignInput(serializers.Serializer):
         return value
 
 
-class SignOffSerializer(serializers.ModelSerializer):
+class SignOffSerializer(ShownRow):
     """A signature over the hash of exactly what was shown, by server time."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -88,7 +90,7 @@ class SignOffDetailSerializer(SignOffSerializer):
         fields = (*SignOffSerializer.Meta.fields, "content")
 
 
-class LetterSerializer(serializers.ModelSerializer):
+class LetterSerializer(ShownRow):
     """A letter of delegated authority for one role governed under the REC alone (R106, R107)."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -107,14 +109,14 @@ class LetterSerializer(serializers.ModelSerializer):
         return words_of(letter)
 
 
-class DraftLetterInput(serializers.Serializer):
+class DraftLetterInput(Taken):
     """For which qualification, and which member is the delegate."""
 
     qualification = serializers.UUIDField()
     delegate = serializers.UUIDField(help_text="A membership that is named as a delegate.")
 
 
-class SignLetterInput(serializers.Serializer):
+class SignLetterInput(Taken):
     """The signed letter; without a file it is signed in place."""
 
     file = serializers.FileField(required=False)
@@ -130,7 +132,7 @@ class SignLetterInput(serializers.Serializer):
         return value
 
 
-class DipUserSerializer(serializers.ModelSerializer):
+class DipUserSerializer(ShownRow):
     """The DIP Manager's word on DIP User status (R114)."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -140,14 +142,14 @@ class DipUserSerializer(serializers.ModelSerializer):
         fields = ("id", "qualification", "status", "note", "at", "by_name")
 
 
-class DipUserInput(serializers.Serializer):
+class DipUserInput(Taken):
     """Confirmed, or not yet; what is not confirmed needs a note."""
 
     confirmed = serializers.BooleanField()
     note = serializers.CharField(max_length=1000, default="", allow_blank=True)
 
 
-class AccessionSerializer(serializers.ModelSerializer):
+class AccessionSerializer(ShownRow):
     """A code body's record of accession (R118)."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -157,7 +159,7 @@ class AccessionSerializer(serializers.ModelSerializer):
         fields = ("id", "qualification", "body", "note", "at", "by_name")
 
 
-class AssertionSerializer(serializers.ModelSerializer):
+class AssertionSerializer(ShownRow):
     """The Management Assertion on the remaining MPIDs of a split role (R119)."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -170,7 +172,7 @@ class AssertionSerializer(serializers.ModelSerializer):
         )
 
 
-class AssertionInput(serializers.Serializer):
+class AssertionInput(Taken):
     """Which MPIDs follow, by when, and how."""
 
     mpids_remaining = serializers.ListField(
@@ -180,7 +182,7 @@ class AssertionInput(serializers.Serializer):
     text = serializers.CharField(max_length=4000)
 
 
-class ConditionSerializer(serializers.Serializer):
+class ConditionSerializer(Shown):
     """A condition of an approval as it was recorded; ``reference`` is the finding it became."""
 
     text = serializers.CharField()
@@ -188,7 +190,7 @@ class ConditionSerializer(serializers.Serializer):
     reference = serializers.CharField()
 
 
-class ConditionInput(serializers.Serializer):
+class ConditionInput(Taken):
     """A condition of an approval."""
 
     text = serializers.CharField(max_length=2000)
@@ -197,14 +199,14 @@ class ConditionInput(serializers.Serializer):
     severity = serializers.ChoiceField([each for each in Severity.choices if each[0]])
 
 
-class AppealSerializer(serializers.Serializer):
+class AppealSerializer(Shown):
     """Where an appeal against a decision goes (R122)."""
 
     to = serializers.CharField()
     under = serializers.CharField()
 
 
-class DecisionSerializer(serializers.ModelSerializer):
+class DecisionSerializer(ShownRow):
     """One body's decision; an approval that waits for its trio has no ``effective_at`` (R14)."""
 
     organisation = serializers.CharField(source="organisation.slug", read_only=True)
@@ -232,7 +234,7 @@ class DecisionSerializer(serializers.ModelSerializer):
         return {"to": body.appeal_to, "under": body.appeal_under}
 
 
-class DecisionInput(serializers.Serializer):
+class DecisionInput(Taken):
     """A decision of your body; nothing of it has a default."""
 
     outcome = serializers.ChoiceField(Outcome.choices)
@@ -243,7 +245,7 @@ class DecisionInput(serializers.Serializer):
     pack = serializers.UUIDField(required=False, allow_null=True)
 
 
-class PackSerializer(serializers.ModelSerializer):
+class PackSerializer(ShownRow):
     """A decision pack of your body."""
 
     body = serializers.ChoiceField(Body.choices, read_only=True)
@@ -268,7 +270,7 @@ class PackDetailSerializer(PackSerializer):
         fields = (*PackSerializer.Meta.fields, "manifest", "done", "total")
 
 
-class PackInput(serializers.Serializer):
+class PackInput(Taken):
     """Which applications, under which title, with which recommendation."""
 
     title = serializers.CharField(max_length=120)

@@ -2,11 +2,12 @@
 
 from rest_framework import serializers
 
+from participants.access.outputs import Shown
 from participants.enums import Role, Route, Status
 from reviews.api.serializers_papers import LackSerializer
 
 
-class CriterionSerializer(serializers.Serializer):
+class CriterionSerializer(Shown):
     """One of the four criteria of QA&P 11.3 (R118) as it stands."""
 
     number = serializers.IntegerField()
@@ -17,7 +18,7 @@ class CriterionSerializer(serializers.Serializer):
     since = serializers.DateTimeField(allow_null=True)
 
 
-class CellSerializer(serializers.Serializer):
+class CellSerializer(Shown):
     """One cell of the matrix: its state, why, who holds it and since when."""
 
     key = serializers.CharField()
@@ -32,7 +33,7 @@ class CellSerializer(serializers.Serializer):
         ref_name = "MatrixCell"
 
 
-class BandSerializer(serializers.Serializer):
+class BandSerializer(Shown):
     """The lines of one body, or of the applicant (no body)."""
 
     body = serializers.CharField(allow_blank=True)
@@ -40,7 +41,7 @@ class BandSerializer(serializers.Serializer):
     lines = CellSerializer(many=True)
 
 
-class QualifiedSerializer(serializers.Serializer):
+class QualifiedSerializer(Shown):
     """One qualification: is it MHHS Qualified, and else what is missing and who holds it."""
 
     qualification = serializers.UUIDField(source="facts.id")

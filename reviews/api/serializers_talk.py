@@ -4,13 +4,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from foundation.tenancy.acting import current_actor
+from participants.access.inputs import Taken
+from participants.access.outputs import Shown, ShownRow
 from reviews.enums import Severity, ThreadKind
 from reviews.models import ActionPlan, Approval, BodyReview, Message, ReopenRequest, Thread
 from reviews.services.threads import MAX_TEXT
 from reviews.visibility import Subject, acts
 
 
-class MessageSerializer(serializers.ModelSerializer):
+class MessageSerializer(ShownRow):
     """One message of a thread; ``version_number`` is the version its writer had before them."""
 
     side = serializers.CharField(read_only=True, help_text="BODY or PARTICIPANT.")
@@ -20,7 +22,7 @@ class MessageSerializer(serializers.ModelSerializer):
         fields = ("id", "side", "body", "author_name", "text", "version_number", "at")
 
 
-class PlanSerializer(serializers.ModelSerializer):
+class PlanSerializer(ShownRow):
     """What the participant will do about an observation or finding."""
 
     thread = serializers.UUIDField(source="thread_id", read_only=True)
@@ -34,7 +36,7 @@ class PlanSerializer(serializers.ModelSerializer):
         )
 
 
-class ThreadSerializer(serializers.ModelSerializer):
+class ThreadSerializer(ShownRow):
     """A comment, observation or finding; ``holder`` says whose turn it is."""
 
     organisation = serializers.CharField(source="organisation.slug", read_only=True)
@@ -73,7 +75,7 @@ class ThreadDetailSerializer(ThreadSerializer):
         return list(acts(current_actor(), subject))
 
 
-class RaiseInput(serializers.Serializer):
+class RaiseInput(Taken):
     """What a body raises on a submitted answer (R98)."""
 
     part = serializers.UUIDField()
@@ -86,31 +88,31 @@ class RaiseInput(serializers.Serializer):
     )
 
 
-class TextInput(serializers.Serializer):
+class TextInput(Taken):
     """What is said."""
 
     text = serializers.CharField(max_length=MAX_TEXT)
 
 
-class OptionalTextInput(serializers.Serializer):
+class OptionalTextInput(Taken):
     """What is said, if anything."""
 
     text = serializers.CharField(max_length=MAX_TEXT, default="", allow_blank=True)
 
 
-class ReasonInput(serializers.Serializer):
+class ReasonInput(Taken):
     """Why."""
 
     reason = serializers.CharField(max_length=MAX_TEXT)
 
 
-class OptionalReasonInput(serializers.Serializer):
+class OptionalReasonInput(Taken):
     """Why, if there is something to say."""
 
     reason = serializers.CharField(max_length=MAX_TEXT, default="", allow_blank=True)
 
 
-class PlanInput(serializers.Serializer):
+class PlanInput(Taken):
     """What will be done, by whom, by when."""
 
     text = serializers.CharField(max_length=MAX_TEXT)
@@ -118,13 +120,13 @@ class PlanInput(serializers.Serializer):
     due_on = serializers.DateField()
 
 
-class NoteInput(serializers.Serializer):
+class NoteInput(Taken):
     """A note."""
 
     note = serializers.CharField(max_length=MAX_TEXT, default="", allow_blank=True)
 
 
-class ApprovalSerializer(serializers.ModelSerializer):
+class ApprovalSerializer(ShownRow):
     """One body's opinion of a part; ``stands`` says that it approves the part as it is now."""
 
     part = serializers.UUIDField(source="part_id", read_only=True)
@@ -145,7 +147,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
         return approval.status == "APPROVED" and approval.covers_sha256 == approval.newest_sha256
 
 
-class SeenInput(serializers.Serializer):
+class SeenInput(Taken):
     """The hash of the version that was read (R103)."""
 
     seen_sha256 = serializers.CharField(max_length=64)
@@ -157,7 +159,7 @@ class AskForMoreInput(SeenInput):
     reason = serializers.CharField(max_length=MAX_TEXT)
 
 
-class BodyReviewSerializer(serializers.ModelSerializer):
+class BodyReviewSerializer(ShownRow):
     """One body's reading at one stage; at Final its end confirms the comments as addressed."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -170,14 +172,14 @@ class BodyReviewSerializer(serializers.ModelSerializer):
         )
 
 
-class NamedSection(serializers.Serializer):
+class NamedSection(Shown, Taken):
     """A section of a part."""
 
     part = serializers.UUIDField()
     section = serializers.CharField(max_length=4)
 
 
-class ReopenRequestSerializer(serializers.ModelSerializer):
+class ReopenRequestSerializer(ShownRow):
     """A request to reopen named sections of a locked Final QAD (R88)."""
 
     qualification = serializers.UUIDField(source="qualification_id", read_only=True)
@@ -193,7 +195,7 @@ class ReopenRequestSerializer(serializers.ModelSerializer):
         )
 
 
-class ReopenInput(serializers.Serializer):
+class ReopenInput(Taken):
     """Which sections, and why."""
 
     qualification = serializers.UUIDField()

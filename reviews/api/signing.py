@@ -6,10 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.documents.services import is_open_to
@@ -18,7 +17,8 @@ from foundation.errors import Invalid
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants import queries as people
-from participants.access.views import ListRows, OneRow, cleaned, gone, made, shown
+from participants.access.parsers import BoundedJSON
+from participants.access.views import Door, ListRows, OneRow, cleaned, gone, made, shown
 from reviews import queries
 from reviews.api import finding
 from reviews.api.filters import LetterFilter, SignOffFilter
@@ -32,8 +32,8 @@ from reviews.api.serializers_papers import (
     ToSignSerializer,
 )
 from reviews.api.serializers_talk import OptionalReasonInput, ReasonInput
+from reviews.api.to_sign import to_sign
 from reviews.assembly.letters import paper_in_place
-from reviews.assembly.signing import reading_of
 from reviews.models import DelegationLetter, SignOff
 from reviews.printing import confirmation_file
 from reviews.reauthentication import deny_wrong_password
@@ -42,7 +42,7 @@ from submissions import finding as places
 
 SIGNING, LETTERS = ["Sign-off"], ["Letters of delegated authority"]
 PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}
-FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+FILE = {(200, "*/*"): OpenApiTypes.BINARY}
 
 
 @extend_schema(tags=SIGNING)
@@ -96,14 +96,14 @@ class Confirmation(_OneSignature):
 
 
 @extend_schema(tags=SIGNING)
-class Sign(APIView):
+class Sign(Door):
     """What a signature covers now, and signing it."""
 
     @extend_schema(responses=ToSignSerializer)
     def get(self, request: Request, organisation: str, qualification: UUID) -> Response:
         """Return the content to sign with its hash, and what is still missing."""
-        _, held = finding.read_at(request.actor, organisation, qualification)
-        return shown(ToSignSerializer, reading_of(held, request.actor))
+        held = finding.read_at(request.actor, organisation, qualification)
+        return shown(ToSignSerializer, to_sign(held, request.actor))
 
     @extend_schema(request=SignInput, responses={201: SignOffSerializer})
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -122,7 +122,7 @@ class Sign(APIView):
 
 
 @extend_schema(tags=SIGNING, request=ReasonInput, responses={204: None})
-class Decline(APIView):
+class Decline(Door):
     """A signature that is not given."""
 
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -179,8 +179,8 @@ class OneLetter(_OneLetter):
 class SignLetter(_OneLetter):
     """A director's signature under a letter."""
 
-    http_method_names = ("post", "options")
-    parser_classes = (MultiPartParser, JSONParser)
+    http_method_names = ("post",)
+    parser_classes = (MultiPartParser, BoundedJSON)
 
     @extend_schema(responses=LetterSerializer)
     def post(self, request: Request, organisation: str, letter: UUID) -> Response:
@@ -201,7 +201,7 @@ class SignLetter(_OneLetter):
 class AcceptLetter(_OneLetter):
     """The REC's acceptance of a signed letter."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     def post(self, request: Request, organisation: str, letter: UUID) -> Response:
         """Accept it; from now on the delegate may sign (REC lead reviewers)."""
@@ -213,7 +213,7 @@ class AcceptLetter(_OneLetter):
 class RevokeLetter(_OneLetter):
     """The end of a letter."""
 
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
     def post(self, request: Request, organisation: str, letter: UUID) -> Response:
         """End it, as the REC or as a director; a signature given under it stands."""

@@ -83,7 +83,7 @@ class OneThread(_OneThread):
 
 
 class _Act(_OneThread):
-    http_method_names = ("post", "options")
+    http_method_names = ("post",)
 
 
 @extend_schema(tags=TAG, request=TextInput, responses=ThreadDetailSerializer)

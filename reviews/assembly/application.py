@@ -45,7 +45,7 @@ def application_of(
         findings=findings_of(dossier),
         answers=answers_of(dossier, codes_of(evidence, dossier)),
         evidence=evidence,
-        declaration=declaration_of(dossier, stands=all(each.signature_stands for each in facts)),
+        declaration=declaration_of(dossier, facts),
         version=", ".join(
             f"{paper.label} {paper.version.stage.capitalize()} version {paper.version.number}"
             for paper in versions
@@ -89,7 +89,7 @@ def _governed(dossier: Dossier) -> str:
     bodies = [
         b for b in Body.values if any(b in MARKET_ROLES[q.role].bodies for q in dossier.group)
     ]
-    under = [GOVERNING_BODIES[body].governs_under for body in bodies]
+    under = [f"the {GOVERNING_BODIES[body].governs_under}" for body in bodies]
     listed = ", ".join(under[:-1]) + f" and {under[-1]}" if len(under) > 1 else under[0]
     return f"governed by {listed}"
 

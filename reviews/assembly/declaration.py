@@ -1,9 +1,13 @@
 """Sections C and G of a pack: what was asserted, and who signed what."""
 
 import json
+from collections.abc import Sequence
 
+from foundation.clock.moments import LONDON
 from participants.market_roles import MARKET_ROLES
+from participants.models import Qualification
 from reviews.assembly.dossier import Dossier
+from reviews.assembly.exemptions import exemptions_of
 from reviews.enums import Capacity, SignOffState
 from reviews.models import SignOff
 from reviews.packs.sections import (
@@ -17,6 +21,7 @@ from reviews.packs.sections import (
     Signature,
     Weight,
 )
+from reviews.qualified.facts import Facts
 
 
 def commitments_of(dossier: Dossier) -> Commitments:
@@ -43,7 +48,13 @@ def commitments_of(dossier: Dossier) -> Commitments:
     said = (
         "Reliance is placed as below." if reliances else "No reliance is placed on others’ testing."
     )
-    return Commitments(lead=said, reliances=reliances, assertions=assertions, mpids=mpids)
+    return Commitments(
+        lead=said,
+        reliances=reliances,
+        exemptions=tuple(exemptions_of(dossier)),
+        assertions=assertions,
+        mpids=mpids,
+    )
 
 
 def _reliances(dossier: Dossier):
@@ -65,37 +76,49 @@ def _reliances(dossier: Dossier):
         )
 
 
-def signature_of(dossier: Dossier) -> SignOff | None:
-    """Return the signature in force over the first qualification, or else the last one."""
-    first = dossier.group[0].pk
-    own = [row for row in dossier.sign_offs if row.qualification_id == first]
+def signature_of(dossier: Dossier, qualification: Qualification) -> SignOff | None:
+    """Return the signature in force over a qualification, or else the last one."""
+    own = [row for row in dossier.sign_offs if row.qualification_id == qualification.pk]
     in_force = [row for row in own if row.status == SignOffState.SIGNED]
     return (in_force or own or [None])[-1]
 
 
-def declaration_of(dossier: Dossier, *, stands: bool) -> Declaration:
-    """Return section G."""
-    signed = signature_of(dossier)
-    if signed is None:
-        return Declaration(lead="The QAD has not been signed.")
-    others = tuple(
+def declaration_of(dossier: Dossier, facts: Sequence[Facts]) -> Declaration:
+    """Return section G: the first role's signature in full, those of the other roles in a line."""
+    first, *others = dossier.group
+    stands = {each.id: each.signature_stands for each in facts}
+    lines = tuple(
         Line(
-            MARKET_ROLES[next(q for q in dossier.group if q.pk == row.qualification_id).role].label,
-            f"{row.signer_name}, {row.get_capacity_display().lower()}, {row.signed_at:%-d %B %Y},"
-            f" {row.content_sha256[:16]}",
+            MARKET_ROLES[each.role].label, _in_a_line(signature_of(dossier, each), stands[each.pk])
         )
-        for row in dossier.sign_offs
-        if row.status == SignOffState.SIGNED and row.qualification_id != signed.qualification_id
+        for each in others
     )
+    signed = signature_of(dossier, first)
+    if signed is None:
+        lead = "The QAD has not been signed"
+        lead += f" for {MARKET_ROLES[first.role].label}." if others else "."
+        return Declaration(lead=lead, others=lines)
     return Declaration(
         lead="The signature covers the hash of exactly what the signatory was shown.",
         statements=tuple(line for line in signed.statement.split("\n") if line.strip()),
-        signature=_signature(dossier, signed, stands),
-        others=others,
+        signature=_signature(dossier, signed, first, stands[first.pk]),
+        others=lines,
     )
 
 
-def _signature(dossier: Dossier, signed: SignOff, stands: bool) -> Signature:
+def _in_a_line(signed: SignOff | None, stands: bool) -> str:
+    if signed is None:
+        return "Not signed"
+    said = (
+        f"{signed.signer_name}, {signed.get_capacity_display().lower()},"
+        f" {signed.signed_at.astimezone(LONDON):%-d %B %Y}, {signed.content_sha256[:16]}"
+    )
+    return said if stands else f"{said}. It no longer covers the content"
+
+
+def _signature(
+    dossier: Dossier, signed: SignOff, qualification: Qualification, stands: bool
+) -> Signature:
     letter = next((row for row in dossier.letters if row.pk == signed.letter_id), None)
     content = json.loads(signed.content)
     covers = (
@@ -103,10 +126,12 @@ def _signature(dossier: Dossier, signed: SignOff, stands: bool) -> Signature:
         if stands
         else Mark("No longer covers it", Weight.STOP)
     )
+    codes = dossier.mpids.get(qualification.pk, ())
+    noun = "MPID" if len(codes) == 1 else "MPIDs"
     return Signature(
         name=signed.signer_name,
         capacity=signed.get_capacity_display(),
-        covers=f"{dossier.roles}, MPIDs {', '.join(dossier.codes)}",
+        covers=f"{MARKET_ROLES[qualification.role].label}, {noun} {', '.join(codes)}",
         signed_at=signed.signed_at,
         content=_content_words(content),
         content_hash=signed.content_sha256,

@@ -73,6 +73,11 @@ class Dossier:
         return ", ".join(MARKET_ROLES[each.role].label for each in self.group)
 
     @property
+    def trio(self) -> bool:
+        """Whether the three network roles are decided together."""
+        return self.group[0].trio is not None
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The MPIDs that the application covers."""
         return tuple(sorted({code for each in self.group for code in self.mpids.get(each.pk, ())}))

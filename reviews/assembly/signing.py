@@ -9,11 +9,12 @@ from foundation.tenancy.actor import Actor
 from participants import policy
 from participants.market_roles import MARKET_ROLES, delegate_objections
 from participants.models import Membership, Qualification
-from reviews import facts, queries_signing
+from reviews import facts
 from reviews.enums import Capacity, LetterState
 from reviews.models import DelegationLetter
 from reviews.qualified import SCOPES, Facts, Lack, before_signature
-from reviews.services.sign_off import SigningContent, content_to_sign
+from reviews.queries import signing as queries_signing
+from reviews.services.signing_content import SigningContent, content_to_sign
 from submissions import bank, queries
 from submissions.enums import Stage
 from submissions.models import Version

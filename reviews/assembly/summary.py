@@ -1,14 +1,17 @@
 """Section A of a pack: the one page that a decision is taken from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from foundation.clock.moments import LONDON
 from participants.enums import Body
 from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
-from reviews.assembly.dossier import Dossier
+from participants.models import Qualification
+from reviews.assembly.dossier import Dossier, Paper
 from reviews.assembly.findings import current_plan, items
 from reviews.enums import ApprovalState, Outcome, ThreadState
+from reviews.models import Decision
 from reviews.packs.content import Criterion, DateRow, MatrixRow, Motion, OpenItem, Summary
 from reviews.packs.sections import Line, Mark, Weight
 from reviews.qualified.criteria import MET, NOT_MET, criteria
@@ -17,6 +20,7 @@ from reviews.qualified.missing import before_decision
 from waves.models import Obligation
 
 BODIES = (Body.BSC, Body.REC, Body.DIP)
+REASONS = 3  # of "Why not today"; the one page of the summary has no room for all
 # Steps of the timetable that the page shows, with the event that met each.
 STEPS = (
     ("initial_qad_window", "Initial QAD submitted", "initial_submitted_at"),
@@ -32,9 +36,8 @@ def summary_of(
     dossier: Dossier, facts: Sequence[Facts], *, body: str, recommendation: str, today: date
 ) -> Summary:
     """Return section A; nothing is recommended for anybody who was not asked."""
-    lacking = [lack for each in facts for lack in before_decision(each, body)]
     return Summary(
-        motion=_motion(dossier, body, recommendation, [lack.what for lack in lacking]),
+        motion=_motion(dossier, body, recommendation, _lacking(facts, body)),
         criteria=tuple(_criteria(facts, body)),
         matrix=tuple(_matrix(dossier, today)),
         dates=tuple(_dates(dossier)),
@@ -44,27 +47,69 @@ def summary_of(
 
 
 def _motion(dossier: Dossier, body: str, recommendation: str, lacking: list[str]) -> Motion:
-    under = GOVERNING_BODIES[body].governs_under
-    codes = ", ".join(dossier.codes)
-    noun = "MPID" if len(dossier.codes) == 1 else "MPIDs"
-    asked = [
-        f"Is {dossier.organisation.name} MHHS Qualified under {under} as"
-        f" {MARKET_ROLES[each.role].label}, for {noun} {codes}?"
-        for each in dossier.group
-        if body in MARKET_ROLES[each.role].deciding_bodies
-    ]
-    letters = "abcdefgh"
-    if len(asked) > 1:
-        asked = [f"({letters[place]}) {said}" for place, said in enumerate(asked)]
     conditions = [
         Line(f"C{number}", said) for number, said in enumerate(_conditions(dossier, body), start=1)
     ]
     return Motion(
-        questions=tuple(asked),
+        questions=tuple(_questions(dossier, body)),
         recommendation=recommendation or "No recommendation has been recorded.",
         conditions=tuple(conditions),
-        why_not_today=" ".join(dict.fromkeys(lacking)),
+        why_not_today=_why_not(lacking),
     )
+
+
+def _questions(dossier: Dossier, body: str) -> Iterator[str]:
+    """What the chair reads out: one question for every role that this body decides still."""
+    approved = _approved(dossier, body)
+    asked = [each for each in _deciding(dossier, body) if each.pk not in approved]
+    noun = "MPID" if len(dossier.codes) == 1 else "MPIDs"
+    if asked:
+        yield (
+            f"Is {dossier.organisation.legal_name} MHHS Qualified under the"
+            f" {GOVERNING_BODIES[body].governs_under} as"
+            f" {_listed([MARKET_ROLES[each.role].label for each in asked])},"
+            f" for {noun} {', '.join(dossier.codes)}?"
+        )
+    if approved:
+        roles = [MARKET_ROLES[q.role].short_label for q in dossier.group if q.pk in approved]
+        days = sorted({row.decided_on for row in approved.values()})
+        said = f"{_listed(roles)}: approved on {_listed([f'{d:%-d %B %Y}' for d in days])}"
+        yield f"{said}; the roles of the trio take effect together." if dossier.trio else f"{said}."
+
+
+def _lacking(facts: Sequence[Facts], body: str) -> list[str]:
+    """What stands in the way; of the trio, with the role that it concerns."""
+    said = {each.role: [lack.what for lack in before_decision(each, body)] for each in facts}
+    every = set.intersection(*(set(whats) for whats in said.values()))
+    return [
+        what if len(said) == 1 or what in every else f"{MARKET_ROLES[role].short_label}: {what}"
+        for role, whats in said.items()
+        for what in whats
+    ]
+
+
+def _why_not(lacking: Sequence[str]) -> str:
+    """What is in the way, as sentences; the page has room for the first few."""
+    reasons = [said if said.endswith((".", "?", "!")) else f"{said}." for said in lacking]
+    reasons = list(dict.fromkeys(reasons))
+    more = len(reasons) - REASONS
+    if more > 0:
+        reasons = [*reasons[:REASONS], f"And {more} more; the sections behind name them."]
+    return " ".join(reasons)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def _deciding(dossier: Dossier, body: str) -> list[Qualification]:
+    return [q for q in dossier.group if body in MARKET_ROLES[q.role].deciding_bodies]
+
+
+def _approved(dossier: Dossier, body: str) -> dict[UUID, Decision]:
+    """Return the body's last decision on each role of the application that it has approved."""
+    last = {row.qualification_id: row for row in dossier.decisions if row.body == body}
+    return {key: row for key, row in last.items() if row.outcome == Outcome.APPROVED}
 
 
 def _conditions(dossier: Dossier, body: str) -> list[str]:
@@ -106,8 +151,14 @@ def _matrix(dossier: Dossier, today: date):
             else Mark("Not governed")
             for body in BODIES
         )
-        yield MatrixRow(paper.label if not paper.qualification else f"{paper.label} role", cells)
+        yield MatrixRow(_part(paper), cells)
     yield MatrixRow("Decision", tuple(_decision(dossier, body) for body in BODIES))
+
+
+def _part(paper: Paper) -> str:
+    if paper.qualification is None:
+        return paper.label
+    return f"{MARKET_ROLES[paper.qualification.role].short_label} role"
 
 
 def _approval(row, sha256: str) -> Mark:
@@ -121,30 +172,36 @@ def _approval(row, sha256: str) -> Mark:
 
 
 def _decision(dossier: Dossier, body: str) -> Mark:
-    deciding = [q for q in dossier.group if body in MARKET_ROLES[q.role].deciding_bodies]
+    deciding = _deciding(dossier, body)
     if not deciding:
         return Mark("Not a decider")
+    approved = _approved(dossier, body)
+    if 0 < len(approved) < len(deciding):
+        return Mark(f"Approved {len(approved)} of {len(deciding)}, asked", Weight.READ)
     keys = {each.pk for each in deciding}
     taken = [row for row in dossier.decisions if row.body == body and row.qualification_id in keys]
     if not taken:
         return Mark("Asked", Weight.READ)
     last = taken[-1]
+    when = f"{last.decided_on:%-d %b %Y}"
+    if last.outcome == Outcome.DEFERRED:
+        return Mark(f"Asked again, deferred {when}", Weight.READ)
     weight = Weight.DONE if last.outcome == Outcome.APPROVED else Weight.STOP
-    return Mark(f"{last.get_outcome_display()} {last.decided_on:%-d %b %Y}", weight)
+    return Mark(f"{last.get_outcome_display()} {when}", weight)
 
 
 def _dates(dossier: Dossier):
-    first = dossier.group[0]
     for activity, step, field in STEPS:
+        last = _last_to_reach(dossier.group, field)
         rows = [
             row
             for row in dossier.obligations
-            if row.activity == activity and row.qualification_id == first.pk
+            if row.activity == activity and row.qualification_id == last.pk
         ]
         if not rows:
             continue
         row = max(rows, key=lambda each: each.due_on)
-        happened = getattr(first, field)
+        happened = getattr(last, field)
         actual = happened.astimezone(LONDON).date() if happened else "not yet"
         yield DateRow(
             step=step,
@@ -154,6 +211,12 @@ def _dates(dossier: Dossier):
             soft=True,
             late=_late(row, happened),
         )
+
+
+def _last_to_reach(group: Sequence[Qualification], field: str) -> Qualification:
+    """Return the role of the trio that speaks for the three: the one that is behind."""
+    behind = [each for each in group if getattr(each, field) is None]
+    return behind[0] if behind else max(group, key=lambda each: getattr(each, field))
 
 
 def _why(row: Obligation) -> str:
@@ -192,7 +255,7 @@ def _open_words(dossier: Dossier) -> str:
     if not still_open:
         return "nothing is open"
     planned = sum(1 for thread in still_open if current_plan(dossier, thread))
-    return f"{len(still_open)} open, {planned} with a plan"
+    return f"{len(still_open)} open, {planned or 'none'} with a plan"
 
 
 def _day(moment: datetime) -> str:

@@ -1,5 +1,7 @@
 """Section B of a pack: what the completion reports say, in figures."""
 
+from collections.abc import Mapping
+
 from foundation.clock.moments import LONDON
 from reviews.assembly.dossier import Dossier
 from reviews.packs.sections import DefectRow, TestRow, Tests
@@ -21,7 +23,7 @@ def tests_of(dossier: Dossier) -> Tests:
                 planned=summary.get("planned"),
                 run=summary.get("run"),
                 passed=summary.get("passed"),
-                note=_received(report),
+                note=_note(report, summary),
             )
         )
         counts = open_defects(summary)
@@ -36,9 +38,13 @@ def tests_of(dossier: Dossier) -> Tests:
     return Tests(lead=lead, rows=tuple(rows), defects=tuple(defects))
 
 
-def _received(report: CompletionReport) -> str:
+def _note(report: CompletionReport, summary: Mapping[str, int]) -> str:
+    planned, passed = summary.get("planned"), summary.get("passed")
     on = report.received_at.astimezone(LONDON)
-    said = f"received {on:%-d %b %Y}"
+    said = f"report of {on:%-d %b %Y}"
+    if planned is not None and passed is not None:
+        missed = planned - passed
+        said = f"{missed} not passed; {said}" if missed > 0 else f"All passed; {said}"
     if report.sufficiency_confirmed_at:
         confirmed = report.sufficiency_confirmed_at.astimezone(LONDON)
         said += f", found sufficient {confirmed:%-d %b %Y}"

@@ -9,6 +9,7 @@ from participants.queries import member_recipients, staff_recipients
 from reviews.enums import ReopenState
 from reviews.models import Approval, ReopenRequest
 from reviews.notices.telling import NAMES, bodies_of, role_of, tell
+from reviews.policy import bodies_of as bodies_of_part
 from submissions.models import Part
 
 
@@ -64,10 +65,13 @@ def _where(part: Part) -> str:
 def part_approved(
     approval: Approval, part: Part, organisation: Organisation, *, at: datetime
 ) -> None:
-    """NT23: a body approved a part."""
+    """NT23: a body approved a part; the organisation and the other bodies are told."""
     where = _where(part)
+    held = Qualification.objects.filter(organisation_id=organisation.pk)
+    others = [each for each in bodies_of_part(part, held) if each != approval.body]
     tell(
-        "part_approved", approval.pk, member_recipients(organisation.pk), organisation,
+        "part_approved", approval.pk,
+        [*member_recipients(organisation.pk), *staff_recipients(others)], organisation,
         what=f"{approval.body} approved {where}",
         text=f"{approval.body} approved {where} at version {approval.version.number}.",
         page="qualified/", at=at,
@@ -109,17 +113,22 @@ def reopening_decided(
     organisation: Organisation,
     qualification: Qualification,
     *,
-    lapsed: Sequence[Approval],
+    lapsed: Sequence[Approval] = (),
+    touched: Sequence[Qualification] = (),
     at: datetime,
 ) -> None:
-    """NT22: granted or not; the participant and the other bodies are told."""
+    """NT22: granted or not; the participant and the other bodies are told.
+
+    ``touched`` are all qualifications that were reopened with it, and whose bodies read again.
+    """
     role, sections = role_of(qualification), _sections(request)
     granted = request.status == ReopenState.GRANTED
     what = f"section {sections} {'reopened' if granted else 'stays locked'} for {role}"
     fallen = ", ".join(sorted({each.body for each in lapsed}))
     text = request.decision_reason or f"Decided by {request.decided_by_body}."
     text += f"\n\nOpinions that lapsed with it: {fallen}." if fallen else ""
-    others = [each for each in bodies_of(qualification) if each != request.decided_by_body]
+    concerned = {body for each in (qualification, *touched) for body in bodies_of(each)}
+    others = sorted(concerned - {request.decided_by_body})
     tell(
         "reopening_decided", request.pk,
         [*member_recipients(organisation.pk), *staff_recipients(others)], organisation,

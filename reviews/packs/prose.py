@@ -20,7 +20,7 @@ _TAGS = {
     "code", "pre", "blockquote", "br", "hr", "ins", "del", "div",
 }  # fmt: skip
 _CLASSES = {
-    "div": {"changed"},
+    "div": {"changed", "wide"},
     "table": {"wide"},
     "th": {"number", "middle"},
     "td": {"number", "middle"},
@@ -73,9 +73,13 @@ def _parsed(text: str) -> list[Token]:
 
 def _blocks(text: str) -> list[list[Token]]:
     """Return the top-level blocks of a text: paragraphs, lists, tables."""
+    return _split(_parsed(text))
+
+
+def _split(tokens: Sequence[Token]) -> list[list[Token]]:
     blocks: list[list[Token]] = []
     depth = 0
-    for token in _parsed(text):
+    for token in tokens:
         if depth == 0:
             blocks.append([])
         blocks[-1].append(token)
@@ -88,8 +92,19 @@ def _key(block: list[Token]) -> tuple[str, ...]:
 
 
 def _bar(tokens: list[Token]) -> list[Token]:
-    opening = Token("changed_open", "div", 1, attrs={"class": "changed"}, block=True)
-    return [opening, *tokens, Token("changed_close", "div", -1, block=True)]
+    """Return the blocks with a bar beside them; a wide table has its own, further out."""
+    out: list[Token] = []
+    for block in _split(tokens):
+        is_wide = block[0].attrGet("class") == "wide"
+        attrs = {"class": "changed wide" if is_wide else "changed"}
+        joins = bool(out) and not is_wide and out[-1].meta.get("joins")
+        if joins:
+            out.pop()
+        else:
+            out.append(Token("changed_open", "div", 1, attrs=attrs, block=True))
+        closing = Token("changed_close", "div", -1, block=True, meta={"joins": not is_wide})
+        out += [*block, closing]
+    return out
 
 
 def _compared(old: list[list[Token]], new: list[list[Token]]) -> list[Token]:

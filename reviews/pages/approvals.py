@@ -85,7 +85,8 @@ def _organisation(setting: Setting, known: Sequence[q.Facts]) -> Section:
     rows = []
     for body in bodies:
         governed = [each for each in known if body in each.bodies]
-        rows.append(Row(cells=[Mark(body), *_opinion(governed[0], q.ORGANISATION, body)]))
+        speaks = next((each for each in governed if each.status in READING_FINAL), governed[0])
+        rows.append(Row(cells=[Mark(body), *_opinion(speaks, q.ORGANISATION, body)]))
     governed = [each for each in known if setting.actor.body in each.bodies]
     return Section(
         title="The organisation part",

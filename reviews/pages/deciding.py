@@ -8,18 +8,20 @@ from django.urls import reverse
 
 from foundation.clock.words import day
 from foundation.ui.blocks import Action, Empty, Filter, Pagination, Tab
+from foundation.ui.counting import number, opened
 from foundation.ui.fields import TextField
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from foundation.ui.parts import Code, DateLink, Lines, Link, Mark, Quiet, Status, Strong, Words
+from participants.access.addresses import address
 from participants.enums import Status as Where
 from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.enums import Outcome
-from reviews.models import Decision, Pack
-from reviews.qualified import Facts, before_decision, first_of
-from reviews.queries_signing import DECIDE_BY
-from waves.models import Obligation
+from reviews.models import Decision
+from reviews.qualified import Facts, Lack, before_decision, first_of
+from reviews.queries.deciding_desk import Waiting
+from reviews.queries.signing import DECIDE_BY
 from waves.routes import ROUTES
 
 TABS = (("ready", "Ready"), ("not-yet", "Not yet"), ("decided", "Decided"))
@@ -54,7 +56,7 @@ def desk_page(
 ) -> ListPage:
     """Return one of the three lists of a body's decisions."""
     decider = GOVERNING_BODIES[body].decided_by
-    packs = Action(text="Decision packs", url=reverse("reviews:packs"))
+    packs = Action(text="Decision packs", url=address("reviews:packs"))
     return ListPage(
         head=Head(
             title=_title(counts["ready"], decider),
@@ -83,54 +85,42 @@ def desk_page(
 def _title(ready: int, decider: str) -> str:
     if not ready:
         return f"Nothing is ready for the {decider}."
-    return f"{ready} ready for the {decider}."
+    return f"{opened(number(ready))} ready for the {decider}."
 
 
-def waiting_table(
-    rows: Sequence[Qualification],
-    known: Mapping[UUID, Facts],
-    due: Mapping[UUID, Obligation],
-    packs: Mapping[UUID, Pack],
-    body: str,
-) -> Table:
+def waiting_table(rows: Sequence[Waiting], known: Mapping[UUID, Facts], body: str) -> Table:
     """Return the applications that wait for a body."""
     return Table(
         caption="Applications to be decided",
         columns=[
             Column(label="Applicant and role"),
-            Column(label="Signed"),
-            Column(label="Open at decision"),
+            Column(label="Signed", whole=True),
+            Column(label="Open at decision", whole=True),
             Column(label="Pack"),
-            Column(label="Decide by"),
+            Column(label="Decide by", whole=True),
             Column(label="State"),
         ],
-        rows=[_waiting(row, known[row.pk], due.get(row.pk), packs, body) for row in rows],
+        rows=[_waiting(row, known[row.id], body) for row in rows],
     )
 
 
-def _waiting(
-    row: Qualification,
-    known: Facts,
-    due: Obligation | None,
-    packs: Mapping[UUID, Pack],
-    body: str,
-) -> Row:
+def _waiting(row: Waiting, known: Facts, body: str) -> Row:
     lacks = before_decision(known, body)
     return Row(
         cells=[
-            Lines([row.organisation.name, _role(row), *_trio(known)]),
+            Lines([row.name, _role(row), *_trio(known)]),
             _signed(known),
             open_items(known),
-            _pack(known, packs),
-            _by(row, due),
-            state_of(known, body),
+            _pack(row),
+            _by(row, body),
+            _state(known, body, lacks),
         ],
-        url=reverse("reviews:decision", args=[row.pk]),
+        url=address("reviews:decision", row.id),
         marked=not lacks,
     )
 
 
-def _role(row: Qualification) -> str:
+def _role(row: Waiting | Qualification) -> str:
     return f"{MARKET_ROLES[row.role].label}, {ROUTES[row.route].label}"
 
 
@@ -158,31 +148,23 @@ def open_items(known: Facts) -> Words:
     return Lines([f"{len(planned)} {noun}", *([f"to {day(last)}"] if last else [])])
 
 
-def pack_of(known: Facts, packs: Mapping[UUID, Pack]) -> Pack | None:
-    """Return the newest pack that holds the application; the trio is in one pack together."""
-    group = (known.id, *(mate.id for mate in known.mates))
-    return next((packs[key] for key in group if key in packs), None)
+def _pack(row: Waiting) -> Words:
+    if row.pack is None:
+        return Quiet("None\u00a0yet")
+    url = reverse("reviews:pack", args=[row.pack["id"]])
+    return Lines([Status("In pack", "in_pack"), Link(row.pack["title"], url)])
 
 
-def _pack(known: Facts, packs: Mapping[UUID, Pack]) -> Words:
-    found = pack_of(known, packs)
-    if found is None:
-        return Quiet("None yet")
-    url = reverse("reviews:pack", args=[found.pk])
-    return Lines([Status("In pack", "in_pack"), Link(found.title, url)])
-
-
-def _by(row: Qualification, due: Obligation | None) -> Words:
-    if due is None:
+def _by(row: Waiting, body: str) -> Words:
+    if row.due_on is None:
         return Quiet("No date yet")
-    url = reverse("waves:date", args=[row.organisation.slug, row.pk, DECIDE_BY])
-    return DateLink(day(due.due_on), url=f"{url}?body={due.body}")
+    url = address("waves:date", row.slug, row.id, DECIDE_BY)
+    return DateLink(day(row.due_on), url=f"{url}?body={body}")
 
 
-def state_of(known: Facts, body: str) -> Words:
-    """Return whether a body can approve now, and else what is missing first and who holds it."""
+def _state(known: Facts, body: str, lacks: Sequence[Lack]) -> Words:
+    """Whether a body can approve now, and else what is missing first and who holds it."""
     taken = known.decision(body)
-    lacks = before_decision(known, body)
     if not lacks:
         deferred = [f"Deferred on {day(taken.decided_on)}"] if taken else []
         return Lines([Status("Ready to be decided", "open_now"), *deferred])
@@ -193,7 +175,7 @@ def state_of(known: Facts, body: str) -> Words:
         [
             Status("", "not_yet"),
             first.what + more,
-            Strong(f"{first.holder_label} holds it{since}"),
+            Strong(f"{opened(first.holder_label)} holds it{since}"),
         ]
     )
 
@@ -204,9 +186,9 @@ def decided_table(rows: Sequence[Decision]) -> Table:
         caption="Decisions",
         columns=[
             Column(label="Applicant and role"),
-            Column(label="Decision"),
-            Column(label="Day"),
-            Column(label="Minute"),
+            Column(label="Decision", whole=True),
+            Column(label="Day", whole=True),
+            Column(label="Minute", whole=True),
             Column(label="Conditions", align="end"),
             Column(label="Takes effect"),
         ],
@@ -220,7 +202,7 @@ def decided_table(rows: Sequence[Decision]) -> Table:
                     str(len(row.conditions) or ""),
                     effect_of(row),
                 ],
-                url=reverse("reviews:decision", args=[row.qualification_id]),
+                url=address("reviews:decision", row.qualification_id),
             )
             for row in rows
         ],
@@ -261,7 +243,7 @@ def participant_page(
             ),
             browser_title="Decisions",
             crumbs=[
-                Link("Sign-off", reverse("reviews:sign_off", args=[organisation.slug])),
+                Link("Sign-off", address("reviews:sign_off", organisation.slug)),
                 Link("Decisions"),
             ],
         ),

@@ -17,7 +17,7 @@ from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
 from participants.models import Qualification
 from participants.pages.general import Section
 from reviews.enums import Outcome
-from reviews.forms_deciding import DecisionForm
+from reviews.forms.deciding import DecisionForm
 from reviews.models import Decision, Pack
 from reviews.pages.deciding import effect_of, open_items, outcome_of, reasons_of
 from reviews.pages.signing import codes_in_words, count
@@ -29,7 +29,7 @@ from reviews.qualified import (
     before_decision,
     criteria,
 )
-from reviews.queries_signing import DECIDE_BY
+from reviews.queries.signing import DECIDE_BY
 from waves.models import Obligation
 
 _STATES = {
@@ -71,7 +71,7 @@ def decision_page(
     """Return what is decided on; ``form`` is there for whoever records, if it can be recorded."""
     lacks = before_decision(known, body)
     sections = [
-        *trio_sections(known),
+        *trio_sections(known, body),
         _criteria(known, body),
         *_missing(known, lacks),
         *_packs(known, packs),
@@ -110,7 +110,9 @@ def _head(qualification: Qualification, known: Facts, body: str, lacks: Sequence
 
 def _kicker(known: Facts, body: str, lacks: Sequence[Lack]) -> Status:
     taken = known.decision(body)
-    if taken is not None and taken.outcome != Outcome.DEFERRED:
+    if taken is not None and taken.outcome == Outcome.NOT_APPROVED:
+        return Status("Not approved", "refused")
+    if taken is not None and taken.outcome == Outcome.APPROVED:
         return Status("Decided", "closed")
     return Status("", "not_yet") if lacks else Status("", "open_now")
 

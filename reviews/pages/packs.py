@@ -106,7 +106,7 @@ def pack_page(pack: Pack, qualifications: Sequence[Qualification], can_order: bo
     if pack.status == PackState.READY:
         actions.append(
             Action(
-                text="Open the PDF",
+                text="Download the PDF",
                 url=reverse("reviews:pack_file", args=[pack.pk]),
                 kind="primary",
                 icon="print",

@@ -1,4 +1,4 @@
-"""A part of a QAD as a body reads it: its sections, and the questions of one."""
+"""The parts of a QAD as a body reads them, and one part by section."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,22 +16,18 @@ from foundation.ui.pages import (
     SectionRow,
     Table,
 )
-from foundation.ui.parts import Link, Mark, Status, Ticks, Words
-from foundation.ui.shell import NavGroup, NavItem
+from foundation.ui.parts import Link, Status, Ticks, Words
+from participants import policy
 from participants.access.addresses import address
 from participants.models import Organisation
 from participants.pages.statuses import qualification_status
-from reviews.enums import SETTLED, Side, ThreadState
-from reviews.models import Thread
+from reviews.pages.standing import Standing, is_blank
 from reviews.pages.ways import back
 from reviews.reading import Asked, Reading
 from submissions.enums import Stage
-from submissions.presenters.rail import Rail
 from submissions.presenters.staff import may_open_final
 from submissions.presenters.states import count_of
 from submissions.presenters.versions import name_of
-
-Threads = Mapping[str, Sequence[Thread]]  # by question code
 
 
 def part_url(reading: Reading, *more: str) -> str:
@@ -105,10 +101,9 @@ def _standing(reading: Reading) -> Words:
     return f"{Stage(reading.part.stage).label} stage"
 
 
-def part_page(
-    reading: Reading, sections: Mapping[str, Sequence[Asked]], threads: Threads
-) -> QadTaskList:
-    """Return a part by section: a tick an answer, what changed, what is open."""
+def part_page(standing: Standing, sections: Mapping[str, Sequence[Asked]]) -> QadTaskList:
+    """Return a part by section: a tick an answer, what changed, what is open, who is content."""
+    reading = standing.reading
     organisation = reading.part.organisation
     slug = organisation.slug
     every = [one for asked in sections.values() for one in asked]
@@ -126,13 +121,12 @@ def part_page(
                 )
             ],
         ),
-        facts=_facts(reading),
+        facts=[*_facts(reading), *_accepted(standing, every)],
         groups=[
             SectionGroup(
                 heading=f"What {reading.actor.body} reads",
                 sections=[
-                    _section_row(reading, letter, asked, threads)
-                    for letter, asked in sections.items()
+                    _section_row(standing, letter, asked) for letter, asked in sections.items()
                 ],
             )
         ],
@@ -172,158 +166,34 @@ def _facts(reading: Reading) -> list[Fact]:
     return facts
 
 
-def _section_row(
-    reading: Reading, letter: str, asked: Sequence[Asked], threads: Threads
-) -> SectionRow:
-    section = reading.template.section(letter)
-    held = [row for one in asked for row in threads.get(one.question.code, ())]
-    still_open = [row for row in held if row.status not in SETTLED]
+def _accepted(standing: Standing, every: Sequence[Asked]) -> list[Fact]:
+    """Say how many answers the reading body is content with; a body that only looks has none."""
+    own = [one for one in every if standing.body in one.readers and not is_blank(one)]
+    if not own or not policy.may(standing.reading.actor, "qad.review"):
+        return []
+    content = sum(standing.is_content(one) for one in own)
+    return [Fact(label=f"Accepted by {standing.body}", value=f"{content} of {len(own)}")]
+
+
+def _section_row(standing: Standing, letter: str, asked: Sequence[Asked]) -> SectionRow:
+    section = standing.reading.template.section(letter)
+    still_open = sum(len(standing.open(one)) for one in asked)
     changed = sum(one.changed for one in asked)
-    given = sum(not _is_blank(one) for one in asked)
-    readers = {body for one in asked for body in one.readers}
+    given = sum(not is_blank(one) for one in asked)
     return SectionRow(
         letter=letter,
         title=section.title,
-        url=part_url(reading, letter),
-        ticks=Ticks([_tick(one, threads) for one in asked], count_of(len(asked), "answer")),
+        url=part_url(standing.reading, letter),
+        ticks=Ticks([standing.tick(one) for one in asked], _spoken(standing, asked)),
         ready=f"{given} of {len(asked)}",
         changed=f"{changed} changed" if changed else "",
-        open=f"{len(still_open)} open" if still_open else "",
-        marks=[Mark(body) for body in ("BSC", "REC", "DIP") if body in readers],
-        status=_section_status(reading, still_open),
+        open=f"{still_open} open" if still_open else "",
+        marks=standing.marks(asked),
+        status=standing.status(asked),
     )
 
 
-def _open(threads: Threads, one: Asked) -> list[Thread]:
-    return [row for row in threads.get(one.question.code, ()) if row.status not in SETTLED]
-
-
-def _is_blank(one: Asked) -> bool:
-    return one.now["answer"] is None and not one.now["evidence"]
-
-
-def _tick(one: Asked, threads: Threads) -> str:
-    if any(_waits_for_reply(row) for row in _open(threads, one)):
-        return "reply"
-    if _is_blank(one):
-        return "blank"
-    return "changed" if one.changed else "done"
-
-
-def _waits_for_reply(row: Thread) -> bool:
-    return row.holder == Side.PARTICIPANT and row.status != ThreadState.PLAN_AGREED
-
-
-def _section_status(reading: Reading, still_open: Sequence[Thread]) -> Status:
-    own = [row for row in still_open if row.body == reading.actor.body]
-    if any(row.holder == Side.BODY for row in own):
-        return Status("Your move", "your_move")
-    if any(_waits_for_reply(row) for row in own):
-        return Status("With the participant", "with_body")
-    if own:
-        return Status("", "plan_agreed")
-    if any(row.status != ThreadState.PLAN_AGREED for row in still_open):
-        return Status("Another body asks", "with_body")
-    return Status("Nothing open", "check")
-
-
-def section_page(
-    reading: Reading, letter: str, asked: Sequence[Asked], threads: Threads
-) -> ListPage:
-    """Return the questions of one section with what changed and what is open."""
-    section = reading.template.section(letter)
-    organisation = reading.part.organisation
-    return ListPage(
-        head=Head(
-            title=f"{letter} {section.title}",
-            lead=section.intro,
-            crumbs=[
-                Link(organisation.name, reverse("reviews:qad", args=[organisation.slug])),
-                Link(name_of(reading.part), part_url(reading)),
-                Link(f"Section {letter}"),
-            ],
-        ),
-        table=Table(
-            caption="Questions of this section",
-            columns=[
-                Column(label="Question"),
-                Column(label="Answer"),
-                Column(label="Read by"),
-                Column(label="Open"),
-            ],
-            rows=[_question_row(reading, letter, one, threads) for one in asked],
-        ),
-    )
-
-
-def _question_row(reading: Reading, letter: str, one: Asked, threads: Threads) -> Row:
-    held = _open(threads, one)
-    return Row(
-        url=part_url(reading, letter, one.question.code),
-        marked=any(row.body == reading.actor.body and row.holder == Side.BODY for row in held),
-        cells=[
-            f"{one.question.code} {one.question.title}",
-            answer_status(one),
-            _marks(one.readers),
-            ", ".join(row.reference for row in held),
-        ],
-    )
-
-
-def _marks(readers: Sequence[str]) -> Words:
-    return [piece for body in readers for piece in (Mark(body), " ")]
-
-
-def answer_status(one: Asked) -> Status:
-    """Return how an answer stands beside what the Initial said."""
-    if _is_blank(one):
-        return Status("Left blank", "not_started")
-    if one.before is not None and one.before["answer"] is None and one.changed:
-        return Status("", "new")
-    return Status("Changed", "half") if one.changed else Status("As submitted", "submitted")
-
-
-def rail_of(
-    reading: Reading, letter: str, asked: Sequence[Asked], threads: Threads, current: str = ""
-) -> Rail:
-    """Return the rail of a section under review: its questions, and the way back."""
-    section = reading.template.section(letter)
-    items = [
-        NavItem(
-            label=f"{one.question.code} {one.question.title}",
-            url=part_url(reading, letter, one.question.code),
-            count=sum(row.status not in SETTLED for row in threads.get(one.question.code, ()))
-            or None,
-            current=one.question.code == current,
-            state=_shape(one, threads, reading.actor.body),
-        )
-        for one in asked
-    ]
-    whole = NavItem(
-        label=f"{letter} {section.title}", url=part_url(reading, letter), current=not current
-    )
-    return Rail(
-        back=Link("All sections", part_url(reading)),
-        groups=[NavGroup(reading.part.organisation.name, [whole]), NavGroup(None, items)],
-        legend=[Status(word, shape) for shape, word in _LEGEND.items()],
-    )
-
-
-_LEGEND = {
-    "your_move": "Your move",
-    "with_body": "Waits for somebody",
-    "half": "Changed since Initial",
-    "check": "Nothing open",
-    "ring": "Left blank",
-}
-
-
-def _shape(one: Asked, threads: Threads, body: str) -> str:
-    held = _open(threads, one)
-    if any(row.body == body and row.holder == Side.BODY for row in held):
-        return "your_move"
-    if any(row.status != ThreadState.PLAN_AGREED for row in held):
-        return "with_body"
-    if _is_blank(one):
-        return "ring"
-    return "half" if one.changed else "check"
+def _spoken(standing: Standing, asked: Sequence[Asked]) -> str:
+    accepted = sum(standing.is_content(one) for one in asked)
+    said = f", {accepted} accepted" if accepted else ""
+    return f"{count_of(len(asked), 'answer')}{said}"

@@ -10,15 +10,19 @@ from django.urls import reverse
 
 from foundation.clock.words import day
 from foundation.ui.blocks import Action, Note, Tab, VerdictBar, VerdictChoice
-from foundation.ui.pages import EvidenceList, FormPage, Head, Opinion, ReviewQuestion, SameAsk
-from foundation.ui.parts import Link, Mark, Quiet, Status, Words
+from foundation.ui.pages import EvidenceList, FormPage, Head, ReviewQuestion, SameAsk
+from foundation.ui.parts import Link, Quiet, Words
 from participants import policy
-from reviews.enums import SETTLED, Side, ThreadKind, ThreadState
-from reviews.models import BodyReview, Thread
+from reviews.enums import SETTLED, SETTLED_OR_PLANNED, ThreadKind
+from reviews.models import Thread
+from reviews.opinions import PartSaid
 from reviews.pages import threads as talk
+from reviews.pages.opinions import opinion
 from reviews.pages.part import part_url
+from reviews.pages.standing import is_blank
 from reviews.reading import Asked, Reading
 from submissions.comparing import changes
+from submissions.opinions import Opinions
 from submissions.presenters.evidence import frozen_item
 from submissions.presenters.states import count_of
 from submissions.presenters.versions import name_of
@@ -36,7 +40,8 @@ class Desk:
     asked: Sequence[Asked]
     letter: str
     rows: Sequence[Thread]
-    reviews: Mapping[tuple[Any, str], BodyReview]
+    said: PartSaid
+    opinions: Opinions
     setting: talk.Setting
     now: datetime
     view: str = ""
@@ -72,7 +77,7 @@ def question_page(desk: Desk) -> ReviewQuestion:
                 Link(f"Section {desk.letter}", part_url(desk.reading, desk.letter)),
                 Link(question.code),
             ],
-            browser_title=f"{question.code} {question.title}, {organisation.name}",
+            browser_title=f"{question.title}, {organisation.name}",
         ),
         code=question.code,
         question=question.ask,
@@ -81,7 +86,9 @@ def question_page(desk: Desk) -> ReviewQuestion:
         compared=_compared(desk),
         **_body(desk),
         evidence=_evidence(desk),
-        opinions=[_opinion(desk, body) for body in desk.one.readers],
+        opinions=[
+            opinion(desk.said, desk.opinions, question.code, body) for body in desk.one.readers
+        ],
         same_ask=_same_ask(desk),
         threads=talking,
         findings=cards,
@@ -151,31 +158,6 @@ def _evidence(desk: Desk) -> EvidenceList:
     )
 
 
-def _opinion(desk: Desk, body: str) -> Opinion:
-    """Say what a body thinks of this answer so far, from its threads and its review."""
-    held = [row for row in desk.rows if row.body == body and row.status not in SETTLED]
-    planned = [row for row in held if row.status == ThreadState.PLAN_AGREED]
-    held = [row for row in held if row not in planned]
-    asks = [row for row in held if row.holder == Side.PARTICIPANT]
-    if asks:
-        listed = ", ".join(row.reference for row in asks)
-        return Opinion(mark=Mark(body), status=Status("", "asks_for_more"), note=listed)
-    if held:
-        listed = ", ".join(row.reference for row in held)
-        return Opinion(mark=Mark(body), status=Status("Has its turn", "with_body"), note=listed)
-    if planned:
-        listed = ", ".join(row.reference for row in planned)
-        return Opinion(mark=Mark(body), status=Status("", "plan_agreed"), note=listed)
-    begun = [row for (_, at), row in desk.reviews.items() if at == body and row.started_at]
-    if not begun:
-        return Opinion(mark=Mark(body), status=Status("", "not_read"))
-    last = max(begun, key=lambda row: row.started_at)
-    if last.completed_at:
-        said = f"{last.completed_by_name}, {day(last.completed_at)}"
-        return Opinion(mark=Mark(body), status=Status("Nothing open", "check"), note=said)
-    return Opinion(mark=Mark(body), status=Status("", "reading"), note=last.started_by_name)
-
-
 def _same_ask(desk: Desk) -> SameAsk | None:
     """Say that another body asks on this question already, before the reader asks again."""
     others = [
@@ -200,6 +182,10 @@ _CHOICES = (
 )
 
 
+ACCEPT = VerdictChoice(label="Accept", value="accept", key="A", shape="check")
+TAKE_BACK = VerdictChoice(label="Take back", value="take_back", key="A", shape="broken")
+
+
 def _verdict(desk: Desk, after: str) -> VerdictBar | None:
     body = desk.reading.actor.body
     number = desk.reading.newest.number
@@ -209,18 +195,38 @@ def _verdict(desk: Desk, after: str) -> VerdictBar | None:
             title=f"{desk.one.question.code}, version {number}", choices=[], next=following,
             note="You read this; the bodies that review it have the word.",
         )  # fmt: skip
-    choices = [
+    title = f"{body} on {desk.one.question.code}, version {number}"
+    if desk.setting.read_only:
+        note = "This can only be read now."
+        return VerdictBar(title=title, choices=[], next=following, note=note)
+    word, note = _word_on_it(desk)
+    raising = [
         VerdictChoice(label=label, value=kind, key=key, shape=shape, url=raise_url(desk, kind))
         for kind, label, key, shape in _CHOICES
     ]
-    if desk.setting.read_only:
-        choices = []
     return VerdictBar(
-        title=f"{body} on {desk.one.question.code}, version {number}",
-        choices=choices,
+        title=title,
+        choices=[*([word] if word else []), *raising],
+        url=f"{desk.url}accept/",
+        hidden={"version": str(number)},
         next=following,
-        note="Nothing is chosen for you" if choices else "This can only be read now.",
+        note=note,
     )
+
+
+def _word_on_it(desk: Desk) -> tuple[VerdictChoice | None, str]:
+    """Return whether the body may accept the answer or take that back, and what is said of it."""
+    body, code = desk.reading.actor.body, desk.one.question.code
+    given = desk.said.standing_acceptance(code, body)
+    own = [row for row in desk.rows if row.body == body and row.status not in SETTLED_OR_PLANNED]
+    if own:
+        listed = ", ".join(row.reference for row in own)
+        return None, f"{listed} is yours and open; settle it to accept."
+    if given:
+        return TAKE_BACK, f"{body} accepted this on {day(given.at)}."
+    if is_blank(desk.one):
+        return None, "Nothing was answered, so that there is nothing to accept."
+    return ACCEPT, "Nothing is chosen for you"
 
 
 def raise_url(desk: Desk, kind: str) -> str:

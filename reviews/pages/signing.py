@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from foundation.clock.words import day, instant
 from foundation.ui.blocks import Action, Empty, Fact
+from foundation.ui.counting import counted as count
+from foundation.ui.counting import opened as upper
 from foundation.ui.pages import Column, FormPage, Head, ListPage, Row, Table
 from foundation.ui.parts import Code, DateLink, Lines, Link, Status, Words
 from participants.enums import Status as Where
@@ -18,27 +20,14 @@ from reviews.assembly.confirmation import record_hash, reference_of
 from reviews.enums import SignOffState
 from reviews.models import SignOff
 from reviews.qualified import Facts, bands
-from reviews.queries_signing import SIGN_BY
+from reviews.queries.signing import SIGN_BY
 from waves.models import Obligation
 from waves.routes import ROUTES
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number in words as far as ten: "two reasons", "14 answers"."""
-    said = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{said} {noun}" if number == 1 else f"{said} {noun}s"
 
 
 def in_groups(sha256: str) -> str:
     """Return a hash in eight groups, so that it can be compared and wraps on a phone."""
     return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
-
-
-def upper(text: str) -> str:
-    """Return a text with a capital at its beginning, and nothing else changed."""
-    return text[:1].upper() + text[1:]
 
 
 def sign_off_list(

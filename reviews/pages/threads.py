@@ -18,7 +18,7 @@ from foundation.ui.blocks import (
     Step,
     Thread,
 )
-from foundation.ui.pages import Column, Head, ListPage, Table
+from foundation.ui.pages import Column, Head, ListPage, Opinion, Table
 from foundation.ui.pages import Row as UiRow
 from foundation.ui.parts import Link, Mark, Status
 from participants.enums import Body
@@ -59,6 +59,7 @@ class ThreadsPage:
     partials: Sequence[Link] = ()
     nothing: str = ""
     question: Link | None = None
+    opinions: Sequence[Opinion] = ()
 
 
 def subject_of(row: Row) -> Subject:
@@ -308,7 +309,13 @@ def sort_out(setting: Setting, rows: Sequence[Row]) -> tuple[list[Thread], list[
     return [thread(setting, row) for row in ordered], cards
 
 
-def threads_page(setting: Setting, rows: Sequence[Row], title: str, question: Link) -> ThreadsPage:
+def threads_page(
+    setting: Setting,
+    rows: Sequence[Row],
+    title: str,
+    question: Link,
+    opinions: Sequence[Opinion] = (),
+) -> ThreadsPage:
     """Return the threads of one question, as a page or a panel."""
     talk, cards = sort_out(setting, rows)
     return ThreadsPage(
@@ -321,6 +328,7 @@ def threads_page(setting: Setting, rows: Sequence[Row], title: str, question: Li
         findings=cards,
         nothing="" if rows else "Nobody has raised anything on this question.",
         question=question,
+        opinions=opinions,
     )
 
 

@@ -13,8 +13,8 @@ from reviews.qualified import Facts, first_of, own_missing
 from reviews.qualified.grid import verdict
 
 
-def trio_sections(known: Facts) -> list[Section]:
-    """Return the lock of a role that goes with two others; nothing for the rest."""
+def trio_sections(known: Facts, body: str) -> list[Section]:
+    """Return the lock of a role that goes with two others, for a body; nothing for the rest."""
     if not known.trio:
         return []
     group = sorted((known, *known.mates), key=lambda each: each.role)
@@ -29,25 +29,32 @@ def trio_sections(known: Facts) -> list[Section]:
                     *(Column(label=GOVERNING_BODIES[body].decided_by) for body in CODE_BODIES),
                     Column(label="Missing first"),
                 ],
-                rows=[_trio_row(each, each.id == known.id) for each in group],
+                rows=[_trio_row(each, body, is_this=each.id == known.id) for each in group],
             ),
         )
     ]
 
 
-def _trio_row(known: Facts, is_this: bool) -> Row:
-    lacks = own_missing(known)
-    first = first_of(lacks) if lacks else None
-    missing = Lines([first.what, f"Held by {first.holder_label}"]) if first else Quiet("Nothing")
+def _trio_row(known: Facts, body: str, *, is_this: bool) -> Row:
     return Row(
         cells=[
             known.label,
             *(_trio_cell(known, body) for body in CODE_BODIES),
-            missing,
+            _missing_first(known, body),
         ],
         url="" if is_this else reverse("reviews:decision", args=[known.id]),
         marked=is_this,
     )
+
+
+def _missing_first(known: Facts, body: str) -> Words:
+    """What lacks, for the bodies that read this QAD (R11); for the others, who holds it."""
+    lacks = own_missing(known)
+    if not lacks:
+        return Quiet("Nothing")
+    first = first_of(lacks)
+    holder = f"Held by {first.holder_label}"
+    return Lines([first.what, holder]) if body in known.bodies else holder
 
 
 def _trio_cell(known: Facts, body: str) -> Words:

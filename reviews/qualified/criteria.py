@@ -84,7 +84,11 @@ def _met(number: int, facts: Facts) -> str:
         return f"Approved by {', '.join(facts.bodies)}."
     if number == FINDINGS:
         planned = [each for each in facts.threads if not each.is_comment and not each.is_settled]
-        return f"{len(planned)} with agreed plans." if planned else "None open."
+        if not planned:
+            return "None open."
+        return (
+            "1 with an agreed plan." if len(planned) == 1 else f"{len(planned)} with agreed plans."
+        )
     if facts.assertion is None:
         return "Made by the organisation."
     return f"Remaining MPIDs complete by {facts.assertion.complete_by:%-d %B %Y}."

@@ -233,7 +233,16 @@ def _findings(facts: Facts, body: str) -> Cell:
         return Cell("cleared", text, word="All cleared")
     if facts.status in INITIAL_WRITING:
         return Cell("not_due")
+    if not _has_read(facts, body):
+        return Cell("not_read", word="Not read yet")
     return Cell("cleared", word="None open")
+
+
+def _has_read(facts: Facts, body: str) -> bool:
+    """Whether a body has begun to read this stage: before that its silence says nothing."""
+    stage = "INITIAL" if facts.final_submitted_at is None else "FINAL"
+    review = facts.review(body, stage)
+    return review.started_at is not None or review.completed_at is not None
 
 
 def _planned(item: ThreadFacts) -> str:

@@ -90,16 +90,20 @@ def before_decision(facts: Facts, body: str) -> tuple[Lack, ...]:
 
 
 def _own(facts: Facts) -> Iterator[Lack]:
+    """In the order of the road, so that the first that can be done today is the next act."""
     yield from _initial(facts)
-    yield from _report(facts)
+    if not facts.report_may_follow:
+        yield from _report(facts)
     yield from _final(facts)
     yield from _approvals(facts)
     yield from _confirmations(facts)
-    yield from _findings(facts)
+    if facts.report_may_follow:
+        yield from _report(facts)
     yield from _assertion(facts)
+    yield from _signature(facts)
+    yield from _findings(facts)
     yield from _accessions(facts)
     yield from _dip_user(facts)
-    yield from _signature(facts)
     yield from _decisions(facts)
 
 
@@ -133,12 +137,22 @@ def _final(facts: Facts) -> Iterator[Lack]:
     if facts.status == Status.FINAL_REOPENED:
         what = "Reopened sections of the Final QAD are not submitted again."
         yield Lack("reopened", what, PARTICIPANT, APPROVED, facts.status_since)
+    elif facts.status == Status.FINAL_DRAFT:
+        what = "The Final QAD is not submitted."
+        yield Lack("final", what, PARTICIPANT, APPROVED, facts.final_opened_at)
     elif facts.status not in (*UNDER_REVIEW, *AGREED):
-        is_open = facts.status == Status.FINAL_DRAFT
-        yield Lack(
-            "final", "The Final QAD is not submitted.", PARTICIPANT, APPROVED,
-            facts.final_opened_at, now=is_open,
-        )  # fmt: skip
+        opens = _may_open_final(facts)
+        armed = (facts.status_since, facts.report_received_at)
+        since = max(filter(None, armed)) if opens else None
+        what = "The Final QAD is not opened yet."
+        yield Lack("final", what, PARTICIPANT, APPROVED, since, now=opens)
+
+
+def _may_open_final(facts: Facts) -> bool:
+    """Whether the organisation's next opening of its QAD makes it Final (R83, R85)."""
+    if facts.status != Status.INITIAL_REVIEWED:
+        return False
+    return facts.report_may_follow or facts.report_received_at is not None
 
 
 def _approvals(facts: Facts) -> Iterator[Lack]:
@@ -257,13 +271,17 @@ def _decisions(facts: Facts) -> Iterator[Lack]:
 
 
 def _mates(facts: Facts) -> Iterator[Lack]:
-    """R14: the trio is Qualified together; what a mate lacks holds the others."""
+    """R14: the trio is Qualified together; what a mate lacks holds the others.
+
+    What it is in words is for those who read the mate's own QAD, so it is not quoted here.
+    """
     for mate in facts.mates:
         lacks = own_missing(mate)
         if lacks:
             first = first_of(lacks)
             name = MARKET_ROLES[mate.role].short_label
-            what = f"{name} goes together with this role and is not ready: {first.what}"
+            holder = first.holder_label[0].upper() + first.holder_label[1:]
+            what = f"{name}, which goes together with this role, is not ready: {holder} holds it."
             yield Lack("trio", what, first.holder, first.criterion, first.since, now=first.now)
 
 

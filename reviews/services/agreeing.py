@@ -10,10 +10,11 @@ from participants.moves import perform
 from reviews import facts, notices
 from reviews.enums import ReopenState
 from reviews.lifecycle import AGREE_CONTENT, CLOSE_REQUEST, Missing
-from reviews.models import BodyReview, ReopenRequest
+from reviews.models import Acceptance, BodyReview, ReopenRequest
 from reviews.qualified import Facts, own_missing
 from reviews.services.holding import portal_after
 from submissions.enums import Stage
+from submissions.models import Part
 from waves.services import clocks
 
 REVIEW_CLOCK = "final_qad_review_complete"
@@ -62,6 +63,28 @@ def withdraw_confirmation(
             because=because,
             body=body,
         )
+
+
+def withdraw_acceptance(
+    *, part: Part, question: str, because: str, actor: Actor, at: datetime
+) -> Acceptance | None:
+    """Take back the actor's body's acceptance of an answer; None where it had not accepted it."""
+    given = Acceptance.objects.filter(
+        part=part, question=question, body=actor.body, withdrawn_at=None
+    ).first()
+    if given is None:
+        return None
+    given.withdrawn_at, given.withdrawn_because = at, because
+    given.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record(
+        "answer.acceptance_withdrawn",
+        subject=part,
+        actor=actor,
+        at=at,
+        because=because,
+        question=question,
+    )
+    return given
 
 
 def _close_requests(qualification: Qualification, actor: Actor, at: datetime) -> None:

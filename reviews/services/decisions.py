@@ -73,7 +73,7 @@ def record(
         reasons=reasons.strip(),
         decided_on=decided_on,
         minute_reference=minute_reference.strip(),
-        sign_off=_refuse_untimely(current, body, outcome),
+        sign_off=_refuse_untimely(current, body, outcome, decided_on),
         pack=pack,
         recorded_at=at,
         recorded_by_name=actor.name,
@@ -160,7 +160,9 @@ def _refuse_incomplete(
         raise Invalid(problems)
 
 
-def _refuse_untimely(qualification: Qualification, body: str, outcome: str) -> SignOff:
+def _refuse_untimely(
+    qualification: Qualification, body: str, outcome: str, decided_on: date
+) -> SignOff:
     """D.7: on a signed QAD, once; an approval only when everything before it is there."""
     if qualification.status != Status.SIGNED_OFF:
         raise Refused("Nothing is signed here that could be decided.")
@@ -170,6 +172,11 @@ def _refuse_untimely(qualification: Qualification, body: str, outcome: str) -> S
         raise Refused(f"{body} has decided already, on {taken.decided_on:%-d %B %Y}.")
     if not known.signature_stands:
         raise Refused("The signature does not cover the content as it is now.")
+    signed_on = known.sign_off.signed_at.astimezone(LONDON).date()
+    if decided_on < signed_on:
+        raise Invalid(
+            {"decided_on": f"The QAD was signed on {signed_on:%-d %B %Y}; decisions follow it."}
+        )
     if outcome == Outcome.APPROVED:
         reasons = objections(qualification, body)
         if reasons:

@@ -22,6 +22,7 @@ from reviews.lifecycle import (
     LetterFacts,
 )
 from reviews.models import DelegationLetter
+from reviews.qualified.facts import ENDED
 from reviews.services.holding import hold
 
 
@@ -39,6 +40,8 @@ def draft(
         reasons.append(f"{delegate.person.name} is not named as a delegate by the organisation.")
     elif delegate.is_director:
         reasons.append("A director signs in their own right and needs no letter.")
+    if held.one(qualification.pk).status in ENDED:
+        reasons.append("This qualification has ended; nothing is left to sign.")
     if _in_hand(qualification).exists():
         reasons.append("There is a letter for this role already; revoke it first.")
     if reasons:

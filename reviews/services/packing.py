@@ -130,7 +130,7 @@ def keep(*, pack_id: UUID, rendered: RenderedPack, actor: Actor, at: datetime) -
     if pack.status == PackState.READY:
         return pack
     stored = store(
-        name=f"{pack.title}.pdf",
+        name=f"{pack.title.replace('/', '-')}.pdf",  # a slash would end the name
         content=rendered.pdf,
         actor=actor,
         at=at,

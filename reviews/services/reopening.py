@@ -90,8 +90,9 @@ def grant(*, request: ReopenRequest, actor: Actor, at: datetime, reason: str = "
         _reopen(each, because, actor, at)
     lapsed = _lapse(parts, because, actor, at)
     notices.reopening_decided(
-        moved, held.organisation, held.one(moved.qualification_id), lapsed=lapsed, at=at
-    )
+        moved, held.organisation, held.one(moved.qualification_id), lapsed=lapsed,
+        touched=touched, at=at,
+    )  # fmt: skip
     return moved
 
 
@@ -105,9 +106,7 @@ def refuse(*, request: ReopenRequest, reason: str, actor: Actor, at: datetime) -
         REFUSE_REOPENING, subject=request, actor=actor, at=at, because=reason,
         **_decided(actor, at, reason),
     )  # fmt: skip
-    notices.reopening_decided(
-        moved, held.organisation, held.one(moved.qualification_id), lapsed=[], at=at
-    )
+    notices.reopening_decided(moved, held.organisation, held.one(moved.qualification_id), at=at)
     return moved
 
 

@@ -1,9 +1,6 @@
 """Signing what was shown, by the right person, over its hash (R105-R111, D.6)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -15,71 +12,15 @@ from participants.enums import Status
 from participants.market_roles import delegate_objections
 from participants.models import Qualification
 from participants.moves import perform
-from participants.queries import mpid_codes
-from reviews import facts, notices, statement
-from reviews.enums import SETTLED, Capacity, LetterState, PlanState, SignOffState, ThreadKind
+from reviews import facts, notices
+from reviews.enums import Capacity, LetterState, SignOffState
 from reviews.lifecycle import SIGN_OFF, Missing
-from reviews.models import ActionPlan, DelegationLetter, ManagementAssertion, SignOff, Thread
-from reviews.qualified import ORGANISATION, ROLE, before_signature
+from reviews.models import DelegationLetter, SignOff
+from reviews.qualified import before_signature
 from reviews.services.holding import hold
-from submissions import queries
-from submissions.models import Part, Version
-from submissions.versions import canonical, digest
-from waves.models import CompletionReport
+from reviews.services.signing_content import content_to_sign
+from submissions.versions import digest
 from waves.services import clocks
-
-
-@dataclass(frozen=True, slots=True)
-class SigningContent:
-    """Exactly what a signature covers: plain data, its canonical text and the hash of it."""
-
-    data: dict[str, Any]
-    text: str
-    sha256: str
-
-    @property
-    def statement(self) -> str:
-        """The words that are confirmed."""
-        return self.data["statement"]["text"]
-
-    @property
-    def short(self) -> str:
-        """The hash as people compare it: first sixteen and last four signs."""
-        groups = [self.sha256[at : at + 4] for at in range(0, 16, 4)]
-        return f"{' '.join(groups)} … {self.sha256[-4:]}"
-
-
-def content_to_sign(
-    qualification: Qualification, capacity: str = Capacity.DIRECTOR
-) -> SigningContent:
-    """Return what a signature covers now; the same whenever nothing of it changed.
-
-    Versions carry every answer and every evidence hash through their manifests.
-    """
-    organisation = qualification.organisation
-    data = {
-        "what": "MHHS Qualification Assessment Document, Applicant's Confirmation",
-        "statement": {
-            "version": statement.VERSION,
-            "text": statement.statement(
-                company=organisation.legal_name, role=qualification.role, capacity=capacity
-            ),
-        },
-        "qualification": {
-            "id": str(qualification.pk),
-            "organisation": organisation.legal_name,
-            "company_number": organisation.company_number,
-            "role": qualification.role,
-            "route": qualification.route,
-            "mpids": mpid_codes([qualification.pk]).get(qualification.pk, []),
-        },
-        "parts": _parts(qualification),
-        "open_items": _open_items(qualification),
-        "assertions": _assertions(qualification),
-        "reports": _reports(qualification),
-    }
-    text = canonical(data)
-    return SigningContent(data, text, digest(text))
 
 
 def objections(qualification: Qualification) -> list[str]:
@@ -168,82 +109,3 @@ def _letter(qualification: Qualification, actor: Actor) -> DelegationLetter:
             " Manager has accepted."
         )
     return letter
-
-
-def _parts(qualification: Qualification) -> list[dict[str, Any]]:
-    rows = Part.objects.filter(organisation_id=qualification.organisation_id)
-    own = {part.qualification_id: part for part in rows}
-    wanted = [(ORGANISATION, own.get(None)), (ROLE, own.get(qualification.pk))]
-    newest = queries.latest_versions(part.pk for _, part in wanted if part)
-    return [
-        {"part": scope, **_version(newest[part.pk])}
-        for scope, part in wanted
-        if part and part.pk in newest
-    ]
-
-
-def _version(version: Version) -> dict[str, Any]:
-    return {
-        "version": version.number,
-        "stage": version.stage,
-        "sha256": version.sha256,
-        "sections": [
-            {"section": entry["section"], "sha256": entry["sha256"]} for entry in version.manifest
-        ],
-    }
-
-
-def _open_items(qualification: Qualification) -> list[dict[str, Any]]:
-    """Return the findings and observations that stay open under an agreed plan (X18)."""
-    rows = Thread.objects.filter(organisation_id=qualification.organisation_id)
-    threads = list(
-        rows.filter(part__qualification_id=qualification.pk) | rows.filter(part__qualification=None)
-    )
-    wanted = [t for t in threads if t.kind != ThreadKind.COMMENT and t.status not in SETTLED]
-    plans = _plans(wanted)
-    return [
-        {
-            "reference": thread.reference,
-            "body": thread.body,
-            "kind": thread.kind,
-            "severity": thread.severity,
-            "question": thread.question,
-            "subject": thread.subject,
-            "plan": plans.get(thread.pk),
-        }
-        for thread in sorted(wanted, key=lambda each: (each.kind, each.number))
-    ]
-
-
-def _plans(threads: Sequence[Thread]) -> dict[Any, dict[str, Any]]:
-    rows = ActionPlan.objects.filter(
-        thread__in=threads, status__in=(PlanState.AGREED, PlanState.DONE)
-    )
-    return {
-        plan.thread_id: {
-            "number": plan.number,
-            "text": plan.text,
-            "owner": plan.owner_name,
-            "due_on": plan.due_on.isoformat(),
-        }
-        for plan in rows.order_by("number")
-    }
-
-
-def _assertions(qualification: Qualification) -> list[dict[str, Any]]:
-    return [
-        {
-            "mpids_remaining": row.mpids_remaining,
-            "complete_by": row.complete_by.isoformat(),
-            "text": row.text,
-        }
-        for row in ManagementAssertion.objects.filter(qualification=qualification)
-    ]
-
-
-def _reports(qualification: Qualification) -> list[dict[str, Any]]:
-    rows = CompletionReport.objects.filter(qualification=qualification).select_related("file")
-    return [
-        {"kind": row.kind, "sha256": row.file.sha256, "work_off_agreed": row.work_off_agreed}
-        for row in rows.order_by("received_at", "pk")
-    ]

@@ -26,7 +26,7 @@ from reviews.lifecycle import (
 from reviews.models import Message, Thread
 from reviews.policy import governed_by, require_raiser, require_reader, touched_by
 from reviews.qualified.facts import ENDED
-from reviews.services.agreeing import withdraw_confirmation
+from reviews.services.agreeing import withdraw_acceptance, withdraw_confirmation
 from reviews.services.holding import Held, hold
 from reviews.services.qualifying import qualify_when_complete
 from reviews.services.reviewing import CONFIRMABLE, STAGES, start_review
@@ -65,6 +65,10 @@ def raise_thread(
         status=ThreadState.OPEN if kind == ThreadKind.COMMENT else ThreadState.RAISED,
     )  # fmt: skip
     say(thread, text, actor=actor, at=at, version_number=version.number)
+    withdraw_acceptance(
+        part=part, question=question, because=f"{thread.reference} was raised.",
+        actor=actor, at=at,
+    )  # fmt: skip
     for each in governed_by(actor.body, touched_by(part, held.qualifications)):
         _touch(each, thread, actor, at)
     notices.raised(thread, held.organisation, text, at=at)

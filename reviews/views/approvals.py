@@ -13,7 +13,7 @@ from participants.access.forms import form_page, taken
 from participants.enums import REVIEWING_BODIES
 from participants.models import Organisation, Qualification
 from reviews import facts
-from reviews.forms_opinions import AskForm
+from reviews.forms.opinions import AskForm
 from reviews.pages import approvals as pages
 from reviews.reading import part_for
 from reviews.services import approvals, reviewing

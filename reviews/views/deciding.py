@@ -1,5 +1,6 @@
 """Doors of decisions: the lists, recording one, and what the participant reads (R113-R122)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,50 +14,51 @@ from foundation.ui.pages import Table
 from participants import policy
 from participants import queries as people
 from participants.access.forms import taken
-from participants.access.paging import chosen, menu, page_of
+from participants.access.paging import Counted, chosen, menu, page_of
 from participants.enums import Role, Route, Status
 from participants.market_roles import GOVERNING_BODIES
 from participants.models import Qualification
-from reviews import facts, queries, queries_deciding, queries_signing
+from reviews import facts, queries
 from reviews.enums import Outcome
-from reviews.forms_deciding import DecisionForm, retyped, rows_asked
+from reviews.forms.deciding import DecisionForm, retyped, rows_asked
 from reviews.models import Decision, Pack
 from reviews.pages import deciding as pages
 from reviews.pages.decision import decision_page
 from reviews.qualified import Facts, before_decision
+from reviews.queries import deciding as queries_deciding
+from reviews.queries import deciding_desk
+from reviews.queries import signing as queries_signing
 from reviews.services import once
 from reviews.services.decisions import CAPABILITY
 from submissions import finding
-
-LISTS = {"ready": queries_deciding.ready, "not-yet": queries_deciding.not_yet}
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is ready for the reader's body, what is not yet and why, what was decided."""
     policy.require(request.actor, "pack.read")
-    show = chosen(request, "show", dict(pages.TABS)) or "ready"
-    wanted = _wanted(request)
-    table, pagination = _table(request, show, wanted)
+    wanted, text = _wanted(request), request.GET.get("q", "").strip()
+    counts = deciding_desk.counts(wanted, text)
+    table, pagination = _table(request, wanted, text, counts["shown"])
     page = pages.desk_page(
-        show,
+        wanted.show,
         table,
         body=request.actor.body,
-        counts=queries_deciding.counts(request.actor),
+        counts=counts,
         pagination=pagination,
         filters=_filters(request),
-        search=wanted["text"],
+        search=text,
         url=request.path,
     )
     return render(request, "pages/list.html", {"page": page})
 
 
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {
-        "role": chosen(request, "role", Role.values),
-        "route": chosen(request, "route", Route.values),
-        "text": request.GET.get("q", "").strip(),
-    }
+def _wanted(request: HttpRequest) -> deciding_desk.Chosen:
+    return deciding_desk.Chosen(
+        show=chosen(request, "show", dict(pages.TABS)) or "ready",
+        role=chosen(request, "role", Role.values),
+        route=chosen(request, "route", Route.values),
+    )
 
 
 def _filters(request: HttpRequest) -> list[Filter]:
@@ -67,29 +69,18 @@ def _filters(request: HttpRequest) -> list[Filter]:
 
 
 def _table(
-    request: HttpRequest, show: str, wanted: dict[str, str]
+    request: HttpRequest, wanted: deciding_desk.Chosen, text: str, shown: int
 ) -> tuple[Table, Pagination | None]:
     actor = request.actor
-    if show == "decided":
-        rows = queries_deciding.narrowed(
-            queries_deciding.decided(actor), under="qualification__", **wanted
-        )
+    if wanted.show == "decided":
+        rows = queries_deciding.decided(actor, role=wanted.role, route=wanted.route, text=text)
         found, pagination = page_of(rows, request)
         return pages.decided_table(found), pagination
-    rows = queries_deciding.narrowed(LISTS[show](actor), **wanted)
+    rows = Counted(partial(deciding_desk.waiting, wanted, text=text), shown)
     found, pagination = page_of(rows, request)
-    known = _known(found)
-    packs = queries_deciding.newest_packs(actor.body, known.values())
-    due = queries_signing.due(known, queries_signing.DECIDE_BY, actor.body)
-    return pages.waiting_table(found, known, due, packs, actor.body), pagination
-
-
-def _known(rows: list[Qualification]) -> dict[UUID, Facts]:
-    wanted = {row.pk for row in rows}
-    by_organisation = facts.of_organisations({row.organisation_id for row in rows})
-    return {
-        each.id: each for held in by_organisation.values() for each in held if each.id in wanted
-    }
+    known = facts.of_organisations({row.organisation_id for row in found}, comments=False)
+    by_id = {each.id: each for held in known.values() for each in held}
+    return pages.waiting_table(found, by_id, actor.body), pagination
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,10 +12,11 @@ from foundation.errors import Denied
 from participants import policy
 from participants.access.forms import form_page, taken
 from participants.models import Organisation, Qualification
-from reviews import facts, queries_signing
-from reviews.forms_signing import AssertionForm, DipUserForm, NoteForm
+from reviews import facts
+from reviews.forms.signing import AssertionForm, DipUserForm, NoteForm
 from reviews.models import Accession, DipUserConfirmation, ManagementAssertion
 from reviews.pages import gates as pages
+from reviews.queries import signing as queries_signing
 from reviews.services import gates, once
 from submissions import finding
 

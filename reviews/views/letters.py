@@ -17,10 +17,10 @@ from participants.access.forms import form_page, taken
 from participants.models import Organisation
 from reviews import queries
 from reviews.assembly.letters import paper_in_place, words_of
-from reviews.forms_signing import DraftLetterForm, ReasonForm, SignLetterForm
+from reviews.forms.signing import DraftLetterForm, ReasonForm, SignLetterForm
 from reviews.models import DelegationLetter
 from reviews.pages import letters as pages
-from reviews.queries_signing import signatories
+from reviews.queries.signing import signatories
 from reviews.reauthentication import require_password
 from reviews.services import once
 from submissions import finding

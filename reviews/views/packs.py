@@ -14,12 +14,12 @@ from foundation.documents.serving import download
 from participants import policy
 from participants.access.forms import form_page, taken
 from participants.access.paging import page_of
-from reviews import queries_packs as queries
 from reviews import tasks
 from reviews.enums import PackState
-from reviews.forms_packs import PackForm
+from reviews.forms.packs import PackForm
 from reviews.models import Pack
 from reviews.pages import packs as pages
+from reviews.queries import packs as queries
 from reviews.services import packing
 
 

@@ -1,5 +1,7 @@
 """Qualified yet? One organisation's matrix, and the list of all qualifications."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,15 +11,14 @@ from foundation.clock import moments
 from foundation.ui.parts import Link
 from participants import policy
 from participants import queries as people
-from participants.access.paging import chosen, menu, page_of
+from participants.access.paging import Windowed, chosen, menu, page_of
 from participants.enums import Role, Route, Status
 from participants.models import Organisation
 from participants.roles import roles_in_reach
 from reviews import facts
-from reviews import queries_register as queries
 from reviews.pages.desk import everyone as list_pages
 from reviews.pages.desk import matrix as pages
-from reviews.queries_desk import Windowed
+from reviews.queries import everyone as queries
 from waves import tables
 
 TURNS = (
@@ -61,20 +62,20 @@ def _crumbs(request: HttpRequest, organisation: Organisation) -> list[Link]:
 def index(request: HttpRequest) -> HttpResponse:
     """Every qualification of the reader's body."""
     policy.require(request.actor, "organisation.read")
-    wanted = {
-        "role": chosen(request, "role", Role.values),
-        "route": chosen(request, "route", Route.values),
-        "status": chosen(request, "status", Status.values),
-        "holder": chosen(request, "holder", queries.TURNS),
-    }
-    page = list_pages.everyone_page(_everyone(request, wanted))
+    page = list_pages.everyone_page(_everyone(request))
     return render(request, "pages/list.html", {"page": page})
 
 
-def _everyone(request: HttpRequest, wanted: dict[str, str]) -> list_pages.Everyone:
-    rows = Windowed(queries.everyone(request.actor, wanted), request.GET.get("page"))
+def _everyone(request: HttpRequest) -> list_pages.Everyone:
+    wanted = queries.Chosen(
+        role=chosen(request, "role", Role.values),
+        route=chosen(request, "route", Route.values),
+        status=chosen(request, "status", Status.values),
+        holder=chosen(request, "holder", queries.TURNS),
+    )
+    rows = Windowed(partial(queries.everyone, wanted), request.GET.get("page"))
     found, pagination = page_of(rows, request)
-    known = facts.of_organisations({each.organisation_id for each in found})
+    known = facts.of_organisations({each.organisation_id for each in found}, comments=False)
     return list_pages.Everyone(
         rows=found,
         facts={each.id: each for held in known.values() for each in held},

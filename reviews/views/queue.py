@@ -1,5 +1,7 @@
 """The desk: the queue of whoever reviews, the home of whoever has another duty."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,15 +9,16 @@ from django.views.decorators.http import require_safe
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.access.paging import chosen, menu, page_of
+from participants.access.paging import Counted, chosen, menu, page_of
 from participants.enums import Role, Route
 from participants.roles import governed_roles
-from reviews import queries_deciding
-from reviews import queries_desk as queries
 from reviews.enums import Side
 from reviews.pages.desk import home
 from reviews.pages.desk import queue as pages
-from reviews.pages.desk.rows import Reader, waiting
+from reviews.pages.desk.rows import Reader, Waiting
+from reviews.queries import deciding as queries_deciding
+from reviews.queries import deciding_desk, desk
+from reviews.queries import queue as queries
 from submissions.enums import Stage
 
 HOLDERS = (Side.BODY, Side.PARTICIPANT)
@@ -32,46 +35,46 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _desks(actor: Actor) -> home.Desks:
-    counts, duty = queries.tallies(actor, moments.now()), home.duty_of(actor)
+    counts, duty = dict(desk.tallies(moments.now())), home.duty_of(actor)
     if duty == "decide":
-        counts |= queries_deciding.counts(actor)
+        counts |= deciding_desk.counts(deciding_desk.Chosen())
     firsts = {
         "decide": queries_deciding.ready,
-        "dip_user": queries.dip_users_to_confirm,
-        "testing": queries.reports_to_confirm,
+        "dip_user": desk.dip_users_to_confirm,
+        "testing": desk.reports_to_confirm,
     }
     first = firsts[duty](actor).first() if duty in firsts else None
     return home.Desks(counts=counts, now=moments.now(), duty=duty, first=first)
 
 
 def _desk(request: HttpRequest) -> pages.Desk:
-    actor, view = request.actor, chosen(request, "view", queries.VIEWS) or "risk"
-    fits = queries.fitting(_wanted(request), actor.body)
-    every = queries.queue(actor)
-    counts = queries.counts(every, actor.body, view, fits)
-    rows = every.filter(queries.in_view(view, actor.body), fits)
-    rows = queries.with_clocks(rows, actor.body)
-    found, pagination = page_of(queries.Counted(rows, counts["shown"]), request)
+    actor, wanted = request.actor, _chosen(request)
+    counts = queries.counts(wanted)
+    rows = Counted(partial(queries.page, wanted), counts["shown"])
+    found, pagination = page_of(rows, request)
     reader = Reader(actor.body, moments.today())
+    turns, waiting = desk.turns(pages.ASIDE)
     return pages.Desk(
         reader=reader,
-        view=view,
-        rows=waiting(found, queries.parts(found), reader),
+        view=wanted.view,
+        rows=[Waiting(each, reader) for each in found],
         counts=counts,
         filters=_filters(request),
         pagination=pagination,
-        turns=queries.turns(actor, pages.ASIDE),
-        requests=queries.requests(actor) if policy.may(actor, "reopen.decide") else (),
+        turns=turns,
+        turns_in_all=waiting,
+        requests=desk.requests() if policy.may(actor, "reopen.decide") else (),
     )
 
 
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {
-        "role": chosen(request, "role", Role.values),
-        "route": chosen(request, "route", Route.values),
-        "stage": chosen(request, "stage", Stage.values),
-        "holder": chosen(request, "holder", HOLDERS),
-    }
+def _chosen(request: HttpRequest) -> queries.Chosen:
+    return queries.Chosen(
+        view=chosen(request, "view", queries.VIEWS) or "risk",
+        role=chosen(request, "role", Role.values),
+        route=chosen(request, "route", Route.values),
+        stage=chosen(request, "stage", Stage.values),
+        holder=chosen(request, "holder", HOLDERS),
+    )
 
 
 def _filters(request: HttpRequest) -> list:

@@ -1,6 +1,7 @@
 """The register of findings, observations and comments (RP15)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,13 +13,13 @@ from foundation.errors import Denied
 from foundation.ui.blocks import Filter
 from participants import policy
 from participants import queries as people
-from participants.access.paging import chosen, menu, page_of, with_query
+from participants.access.paging import Counted, chosen, menu, page_of, with_query
 from participants.enums import REVIEWING_BODIES
 from participants.models import Organisation
-from reviews import queries_register as queries
 from reviews.enums import Severity, Side, ThreadKind
 from reviews.pages.desk import register as pages
-from reviews.queries_desk import REVIEW_CLOCKS, Counted
+from reviews.queries import register as queries
+from reviews.queries.queue import REVIEW_CLOCKS
 from waves.queries import Owed, obligations_for
 
 BODIES = [(body.value, body.label) for body in REVIEWING_BODIES]
@@ -49,24 +50,21 @@ def _answer(request: HttpRequest, place: Organisation | None) -> HttpResponse:
 
 
 def _register(request: HttpRequest, place: Organisation | None) -> pages.Register:
-    actor, today = request.actor, moments.today()
-    view = chosen(request, "view", queries.VIEWS) or "open"
-    rows = queries.register(actor, place.pk if place else None)
-    fits = queries.fitting(_wanted(request), today)
-    counts = queries.counts(rows, actor, view, fits)
-    narrowed = rows.filter(queries.VIEWS[view], fits)
-    found, pagination = page_of(Counted(narrowed, counts["shown"]), request)
+    actor, key, wanted = request.actor, place.pk if place else None, _wanted(request)
+    counts = queries.counts(wanted, key)
+    rows = Counted(partial(queries.page, wanted, organisation=key), counts["shown"])
+    found, pagination = page_of(rows, request)
     return pages.Register(
         rows=found,
         counts=counts,
-        view=view,
+        view=wanted.view,
         actor=actor,
-        today=today,
-        filters=_filters(request, view),
+        today=moments.today(),
+        filters=_filters(request, wanted.view),
         pagination=pagination,
         organisation=place,
         url=_address(place),
-        reading=_reading(request, place, counts[view]),
+        reading=_reading(request, place, counts[wanted.view]),
     )
 
 
@@ -83,14 +81,16 @@ def _reading(request: HttpRequest, place: Organisation | None, count: int) -> Se
     return obligations_for(request.actor, organisation_id=place.pk, activities=REVIEW_CLOCKS)
 
 
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {
-        "body": chosen(request, "body", dict(BODIES)),
-        "severity": chosen(request, "severity", dict(SEVERITIES)),
-        "kind": chosen(request, "kind", dict(KINDS)),
-        "turn": chosen(request, "turn", Side.values),
-        "overdue": chosen(request, "overdue", ["1"]),
-    }
+def _wanted(request: HttpRequest) -> queries.Chosen:
+    overdue = chosen(request, "overdue", ["1"])
+    return queries.Chosen(
+        view=chosen(request, "view", queries.VIEWS) or "open",
+        body=chosen(request, "body", dict(BODIES)),
+        severity=chosen(request, "severity", dict(SEVERITIES)),
+        kind=chosen(request, "kind", dict(KINDS)),
+        turn=chosen(request, "turn", Side.values),
+        overdue_on=moments.today() if overdue else None,
+    )
 
 
 def _filters(request: HttpRequest, view: str) -> list[Filter]:

@@ -15,7 +15,7 @@ from participants.access.forms import form_page, taken
 from participants.access.paging import page_of
 from participants.models import Qualification
 from reviews import facts, queries
-from reviews.forms_opinions import DecideForm, ReopenForm
+from reviews.forms.opinions import DecideForm, ReopenForm
 from reviews.lifecycle import REOPEN
 from reviews.models import ReopenRequest
 from reviews.pages import reopening as pages

@@ -15,14 +15,15 @@ from participants import policy
 from participants.access.forms import form_page, taken
 from participants.models import Organisation, Qualification
 from participants.roles import governs
-from reviews import facts, queries_signing
+from reviews import facts
 from reviews.assembly.signing import reading_of
 from reviews.enums import SignOffState
-from reviews.forms_signing import DeclineForm, SignForm
+from reviews.forms.signing import DeclineForm, SignForm
 from reviews.models import SignOff
 from reviews.pages import signing as pages
 from reviews.pages.reading import sign_page
 from reviews.printing import attachment, confirmation_file
+from reviews.queries import signing as queries_signing
 from reviews.reauthentication import require_password
 from reviews.services import once, sign_off
 from reviews.visibility import sees_part

@@ -12,18 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.clock import moments
 from foundation.errors import Invalid
+from foundation.ui.pages import Opinion
 from foundation.ui.parts import Link
 from participants.access.forms import form_page, taken
 from reviews import queries
 from reviews.enums import Side
-from reviews.forms_threads import PlanForm, TextForm
+from reviews.forms.threads import PlanForm, TextForm
 from reviews.models import Thread
+from reviews.opinions import of_part, opinions_of
 from reviews.pages import plans as plan_pages
 from reviews.pages import threads as pages
+from reviews.pages.opinions import opinion
 from reviews.pages.threads import Setting
 from reviews.services import plans
 from reviews.services import threads as services
 from submissions import bank, finding
+from submissions import queries as submitted
 from submissions.models import Part
 from submissions.presenters import addresses
 
@@ -121,13 +125,25 @@ def _shown(
     question = bank.of_part(part).question(code)
     link = Link(f"{code} {question.title}", _question_url(request, part, code))
     page = pages.threads_page(
-        _setting(request, part, typed), rows, f"Threads on {code} {question.title}", link
+        _setting(request, part, typed),
+        rows,
+        f"Threads on {code} {question.title}",
+        link,
+        _opinions(part, code),
     )
     is_panel = request.htmx and not typed
     template = "reviews/_threads.html" if is_panel else "reviews/threads.html"
     response = render(request, template, {"page": page}, status=422 if typed else 200)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _opinions(part: Part, code: str) -> list[Opinion]:
+    """Return what every body that reads the question says of its answer."""
+    said = of_part(part.pk)
+    found = opinions_of(said)
+    readers = submitted.reviewers(part, code)
+    return [opinion(said, found, code, body) for body in readers]
 
 
 def _setting(request: HttpRequest, part: Part, typed: Mapping | None = None) -> Setting:

@@ -6,11 +6,10 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
-from participants.access.views import ListRows, cleaned, shown
+from participants.access.views import Door, ListRows, cleaned, shown
 from submissions import bank, finding, queries
 from submissions.api.filters import AnswerFilter
 from submissions.forms import content_from, plain_lines
@@ -36,7 +35,7 @@ class Answers(ListRows):
 
 
 @extend_schema(tags=TAG)
-class OneAnswer(APIView):
+class OneAnswer(Door):
     """The answer to one question."""
 
     @extend_schema(responses=AnswerSerializer)

@@ -9,17 +9,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.errors import Invalid
 from foundation.tenancy.actor import Actor
-from participants.access.views import ListRows, cleaned, gone, made, shown
+from participants.access.parsers import BoundedJSON
+from participants.access.views import Door, ListRows, cleaned, gone, made, shown
 from submissions import finding, handing_out, queries
 from submissions.api.filters import EvidenceFilter
-from submissions.api.pages import listed
 from submissions.models import Evidence, Part
 from submissions.serializers import (
     EvidenceDetailSerializer,
@@ -40,16 +40,18 @@ def _content(given: UploadedFile) -> bytes:
 
 
 @extend_schema(tags=TAG)
-class OfAnswer(APIView):
-    """The evidence that an answer cites."""
+class OfAnswer(ListRows):
+    """The evidence that an answer cites, oldest first."""
 
-    @extend_schema(responses=EvidenceSerializer(many=True))
-    def get(self, request: Request, organisation: str, part: UUID, question: str) -> Response:
-        """Return it, oldest first."""
-        held = finding.own_part(request.actor, organisation, part)
-        asked = finding.question(held, question)
-        found = queries.evidence([held.pk]).get(held.pk, {}).get(asked.code, [])
-        return listed(self, request, found, EvidenceSerializer)
+    parser_classes = (BoundedJSON, MultiPartParser)
+    model = Evidence
+    serializer_class = EvidenceSerializer
+    filter_backends = ()
+
+    def rows(self, actor: Actor) -> list[Evidence]:
+        held = finding.own_part(actor, self.kwargs["organisation"], self.kwargs["part"])
+        asked = finding.question(held, self.kwargs["question"])
+        return queries.evidence([held.pk]).get(held.pk, {}).get(asked.code, [])
 
     @extend_schema(request=EvidenceInput, responses={201: EvidenceSerializer})
     def post(self, request: Request, organisation: str, part: UUID, question: str) -> Response:
@@ -75,8 +77,10 @@ def _add(request: Request, slug: str, held: Part, code: str, data: dict[str, Any
 
 
 @extend_schema(tags=TAG)
-class OneUse(APIView):
+class OneUse(Door):
     """One piece of evidence in an answer."""
+
+    parser_classes = (MultiPartParser,)
 
     @extend_schema(request=FileInput, responses=EvidenceSerializer)
     def put(
@@ -132,7 +136,7 @@ class Library(ListRows):
 
 
 @extend_schema(tags=TAG, responses=EvidenceDetailSerializer)
-class OnePiece(APIView):
+class OnePiece(Door):
     """One piece of evidence."""
 
     def get(self, request: Request, organisation: str, evidence: UUID) -> Response:
@@ -142,8 +146,8 @@ class OnePiece(APIView):
         )
 
 
-@extend_schema(tags=TAG, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-class File(APIView):
+@extend_schema(tags=TAG, responses={(200, "*/*"): OpenApiTypes.BINARY})
+class File(Door):
     """The bytes of a stored file."""
 
     def get(self, request: Request, organisation: str, file: UUID) -> HttpResponse:

@@ -1,10 +1,12 @@
 """What the lists of this floor can be narrowed by."""
 
 import django_filters as filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from participants.access.filtering import Moment, TrueOrFalse
 from participants.enums import Role
 from submissions.enums import EvidenceKind, Stage
+from submissions.models import EvidenceUse
 
 
 class PartFilter(filters.FilterSet):
@@ -16,9 +18,10 @@ class PartFilter(filters.FilterSet):
 class AnswerFilter(filters.FilterSet):
     question = filters.CharFilter()
     section = filters.CharFilter(method="of_section")
-    is_ready = filters.BooleanFilter()
-    is_not_applicable = filters.BooleanFilter()
-    since = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    is_ready = TrueOrFalse()
+    come_back = TrueOrFalse()
+    is_not_applicable = TrueOrFalse()
+    since = Moment(field_name="updated_at", lookup_expr="gte")
 
     def of_section(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         # Which questions a section has, only the part's template knows; the view has read it.
@@ -28,8 +31,12 @@ class AnswerFilter(filters.FilterSet):
 
 class EvidenceFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=EvidenceKind.choices)
-    question = filters.CharFilter(field_name="uses__question", distinct=True)
+    question = filters.CharFilter(method="cited", label="Cited in answers to this question")
     q = filters.CharFilter(method="find", label="A part of the title, tool or identifier")
+
+    def cited(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        uses = EvidenceUse.objects.filter(evidence_id=OuterRef("pk"), question=value)
+        return rows.filter(Exists(uses))
 
     def find(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         holds = Q(title__icontains=value) | Q(tool__icontains=value)
@@ -38,5 +45,5 @@ class EvidenceFilter(filters.FilterSet):
 
 class VersionFilter(filters.FilterSet):
     stage = filters.ChoiceFilter(choices=Stage.choices)
-    is_whole = filters.BooleanFilter()
-    after = filters.IsoDateTimeFilter(field_name="submitted_at", lookup_expr="gte")
+    is_whole = TrueOrFalse()
+    after = Moment(field_name="submitted_at", lookup_expr="gte")

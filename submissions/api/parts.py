@@ -5,24 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
-from participants.access.views import ListRows, shown
+from participants.access.views import Door, ListRows, asked, shown
 from participants.roles import governed_roles
 from submissions import bank, finding, queries
+from submissions.api import reading
 from submissions.api.filters import PartFilter
-from submissions.api.pages import listed
-from submissions.models import Part, Version
+from submissions.models import Part, SectionProgress, Version
 from submissions.openings import opened_qad
-from submissions.presenters.states import QuestionState, states_of, tally
+from submissions.presenters.states import QuestionState, tally
 from submissions.serializers import (
     AskedSerializer,
     PartSerializer,
+    QuestionsAsked,
     SectionSerializer,
     TemplateSerializer,
     VersionSerializer,
@@ -58,7 +58,7 @@ class Parts(ListRows):
 
 
 @extend_schema(tags=TAG, responses=PartSerializer)
-class OnePart(APIView):
+class OnePart(Door):
     """One part of a QAD."""
 
     def get(self, request: Request, organisation: str, part: UUID) -> Response:
@@ -70,45 +70,37 @@ class OnePart(APIView):
 
 
 @extend_schema(tags=TAG, responses=SectionSerializer(many=True))
-class Sections(APIView):
+class Sections(Door):
     """The sections of a part."""
 
     def get(self, request: Request, organisation: str, part: UUID) -> Response:
         """Return where each stands; for its owner with counts of its answers."""
-        held = finding.part(request.actor, organisation, part)
-        progress = queries.progress([held.pk]).get(held.pk, {})
-        counts = _states(held) if request.actor.is_participant else {}
+        if request.actor.is_participant:
+            own = reading.own_part(request.actor, organisation, part)
+            held, progress, counts = own.part, own.sections, reading.states(own)
+        else:
+            held = finding.part(request.actor, organisation, part)
+            progress, counts = queries.progress([held.pk]).get(held.pk, {}), {}
         rows = [
-            _section(section.code, section.title, progress[section.code], counts)
+            _section(section.title, progress[section.code], counts.get(section.code))
             for section in bank.of_part(held).sections
             if section.code in progress
         ]
         return Response(SectionSerializer(rows, many=True).data)
 
 
-def _states(held: Part) -> dict[str, list[QuestionState]]:
-    own = finding.part_sheet(held)
-    frozen = finding.content_by_part(finding.initial_sections([held.pk]))
-    return states_of(own, frozen.get(held.pk, {}))
-
-
-def _section(letter: str, title: str, row: Any, states: dict[str, list[QuestionState]]) -> dict:
-    said = {
-        "section": letter,
-        "title": title,
-        "status": row.status,
-        "since": row.since,
-        "submitted_at": row.submitted_at,
-        "submitted_by_name": row.submitted_by_name,
-    }
-    if letter in states:
-        counts = tally(states[letter])
-        said |= {name: getattr(counts, name) for name in counts.__slots__}
-    return said
+def _section(
+    title: str, row: SectionProgress | dict[str, Any], states: list[QuestionState] | None
+) -> dict[str, Any]:
+    said = row if isinstance(row, dict) else vars(row)
+    if states is None:
+        return {**said, "title": title}
+    counts = tally(states)
+    return {**said, "title": title} | {name: getattr(counts, name) for name in counts.__slots__}
 
 
 @extend_schema(tags=TAG, request=None, responses=VersionSerializer)
-class SubmitSection(APIView):
+class SubmitSection(Door):
     """One section, handed in by itself at the Initial stage."""
 
     def post(self, request: Request, organisation: str, part: UUID, section: str) -> Response:
@@ -121,32 +113,29 @@ class SubmitSection(APIView):
         return shown(VersionSerializer, version)
 
 
-_ASKED = [
-    OpenApiParameter("section", str),
-    OpenApiParameter("applies", bool),
-    OpenApiParameter("is_open", bool),
-    OpenApiParameter("progress", str),
-]
-
-
-@extend_schema(tags=TAG)
-class Questions(APIView):
+@extend_schema(tags=TAG, parameters=[QuestionsAsked])
+class Questions(ListRows):
     """The questions of a part as they are put to its owner now."""
 
-    @extend_schema(parameters=_ASKED, responses=AskedSerializer(many=True))
-    def get(self, request: Request, organisation: str, part: UUID) -> Response:
-        """Return them in order, each with its reason and how far its answer is."""
-        held = finding.own_part(request.actor, organisation, part)
-        asked = [_asked(state) for state in chain.from_iterable(_states(held).values())]
-        query = request.query_params
-        if section := query.get("section"):
-            asked = [each for each in asked if each["question"].section == section]
-        for name in ("applies", "is_open"):
-            if name in query:
-                asked = [each for each in asked if each[name] is (query[name].lower() == "true")]
-        if progress := query.get("progress"):
-            asked = [each for each in asked if each["progress"] == progress]
-        return listed(self, request, asked, AskedSerializer)
+    model = Part
+    serializer_class = AskedSerializer
+    filter_backends = ()
+    query_names = frozenset(QuestionsAsked().fields)
+
+    def rows(self, actor: Actor) -> list[dict[str, Any]]:
+        held = reading.own_part(actor, self.kwargs["organisation"], self.kwargs["part"])
+        wanted = asked(self.request, QuestionsAsked)
+        section = wanted.pop("section", None)
+        found = (_asked(state) for state in chain.from_iterable(reading.states(held).values()))
+        return [
+            each
+            for each in found
+            if section in (None, each["question"].section)
+            and all(each[name] == value for name, value in wanted.items())
+        ]
+
+    def row_key(self, row: dict[str, Any]) -> str:
+        return row["question"].code
 
 
 def _asked(state: QuestionState) -> dict[str, Any]:
@@ -165,7 +154,7 @@ def _asked(state: QuestionState) -> dict[str, Any]:
 
 
 @extend_schema(tags=TAG, responses=TemplateSerializer)
-class TemplateInForce(APIView):
+class TemplateInForce(Door):
     """The QAD template in force."""
 
     def get(self, request: Request) -> Response:

@@ -8,10 +8,9 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
-from participants.access.views import shown
+from participants.access.views import Door, shown
 from participants.models import Qualification
 from submissions import finding
 from submissions.serializers import SubmittedSerializer, VersionSerializer
@@ -27,7 +26,7 @@ def _own(request: Request, slug: str, key: UUID) -> Qualification:
 
 
 @extend_schema(tags=TAG, request=None, responses=SubmittedSerializer(many=True))
-class SubmitInitial(APIView):
+class SubmitInitial(Door):
     """The Initial QAD of a qualification, the trio together."""
 
     service: ClassVar[Callable] = staticmethod(submitting.submit_initial)
@@ -52,7 +51,7 @@ class SubmitReopened(SubmitInitial):
 
 
 @extend_schema(tags=TAG, request=None, responses=VersionSerializer)
-class SubmitChanges(APIView):
+class SubmitChanges(Door):
     """What changed since the Initial submission."""
 
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -65,7 +64,7 @@ class SubmitChanges(APIView):
 
 
 @extend_schema(tags=TAG, request=None, responses=SubmittedSerializer)
-class OpenFinal(APIView):
+class OpenFinal(Door):
     """The Final QAD on a SIT route, before the report."""
 
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:

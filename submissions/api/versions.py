@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.tenancy.actor import Actor
-from participants.access.views import ListRows, shown
+from participants.access.views import Door, ListRows, shown
 from submissions import finding, queries
 from submissions.api.filters import VersionFilter
 from submissions.models import Version
@@ -33,7 +32,7 @@ class Versions(ListRows):
 
 
 @extend_schema(tags=TAG, responses=VersionDetailSerializer)
-class OneVersion(APIView):
+class OneVersion(Door):
     """One submitted version."""
 
     def get(self, request: Request, organisation: str, part: UUID, number: int) -> Response:

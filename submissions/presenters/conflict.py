@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from uuid import UUID
 
 from foundation.ui.blocks import Action, Merge, MergeRow, MergeSide, Run
 from foundation.ui.parts import Status
@@ -19,6 +20,7 @@ _PLACES = {
     "is_not_applicable": "Not applicable",
     "not_applicable_reason": "Why it does not apply",
     "is_ready": "Ready",
+    "come_back": "Come back to this",
     "value.choice": "The choice",
     "value.choices": "The choices",
     "value.number": "The number",
@@ -38,6 +40,7 @@ class Conflict:
     theirs_by: str
     base_revision: int
     revision: int  # theirs: the one that a save now answers
+    theirs_id: UUID | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     asked: bool = False  # the result was asked for
     text: str | None = None  # the result as its reader changed it
@@ -48,19 +51,23 @@ class Conflict:
         return result(self.compared, self.choices)
 
 
-def merge_of(conflict: Conflict) -> Merge:
-    """Return the component: rows first, then the answer as it will be saved."""
+def merge_of(conflict: Conflict, reader: UUID | None = None) -> Merge:
+    """Return the component: rows first, then the answer as it will be saved.
+
+    Who meets a save of its own reads of the other window, not of somebody with the same name.
+    """
     merged = conflict.merged
-    first = conflict.theirs_by.split()[0]
+    own = reader is not None and reader == conflict.theirs_id
+    first = "the other window" if own else conflict.theirs_by.split()[0]
     text = conflict.text if conflict.text is not None else (merged.text if merged else "")
     return Merge(
-        title=f"{first} changed this answer too",
+        title=f"{'You, in another window,' if own else first} changed this answer too",
         lead=_lead(conflict),
         rows=[_row(conflict, one, first) for one in conflict.compared.differences],
         base_label=f"revision {conflict.base_revision}" if conflict.base_revision else "blank",
         theirs_label=f"{conflict.theirs_by}, revision {conflict.revision}",
         yours_label="not saved yet",
-        theirs_name=f"{first}’s",
+        theirs_name=f"{first[:1].upper()}{first[1:]}’s",
         post_url=f"{conflict.url}merge/",
         hidden=_hidden(conflict),
         summary=_summary(conflict),
@@ -193,7 +200,7 @@ def _side(shown: Any, value: str, label: str, chosen: str | None) -> MergeSide:
 
 
 def _settled_word(kind: str, first: str) -> str:
-    return {THEIRS: f"{first}’s taken", YOURS: "Yours taken", BOTH: "Same change"}[kind]
+    return {THEIRS: f"{first[:1].upper()}{first[1:]}’s taken", YOURS: "Yours taken", BOTH: "Same change"}[kind]
 
 
 def _why(kind: str, first: str) -> str:

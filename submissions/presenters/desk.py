@@ -9,7 +9,9 @@ from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Note
 from submissions.applicability import AskedQuestion
 from submissions.content import Content
-from submissions.models import Answer, AnswerRevision, FrozenSection
+from submissions.frozen import FrozenInitial
+from submissions.living import LivingAnswer
+from submissions.models import AnswerRevision
 from submissions.presenters import addresses
 from submissions.presenters.states import QuestionState
 from submissions.sheet import PartSheet, content_of
@@ -34,7 +36,7 @@ class Desk:
     one: AskedQuestion
     neighbours: Sequence[QuestionState]  # the section's questions, this one among them
     initial: Mapping[str, Any] | None  # this question, as last submitted at the Initial stage
-    initial_row: FrozenSection | None
+    initial_row: FrozenInitial | None
     revisions: Sequence[AnswerRevision]
     actor: Actor
     now: datetime
@@ -61,7 +63,7 @@ class Desk:
         return next(state for state in self.neighbours if state.one.code == self.one.code)
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> LivingAnswer | None:
         """The living answer's row, or None."""
         return self.own.answers.get(self.one.code)
 

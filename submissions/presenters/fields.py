@@ -14,11 +14,18 @@ from foundation.ui.fields import (
     TextareaField,
     TextField,
 )
+from participants.market_roles import MARKET_ROLES
 from submissions.content import MAX_ROWS, Content
-from submissions.forms import MARKS, NOT_APPLICABLE, READY, ROWS
+from submissions.forms import COME_BACK, MARKS, NOT_APPLICABLE, READY, ROWS
 from submissions.template_types import Column, Question
+from waves.routes import ROUTES
 
 SPARE_LINES = 3
+_OFFERED = {
+    "YES_NO": ("Yes", "No"),
+    "ROLE": tuple(role.label for role in MARKET_ROLES.values()),
+    "ROUTE": tuple(route.label for route in ROUTES.values()),
+}
 
 
 def fields_of(question: Question, value: Mapping[str, Any], lines: int = 0) -> list[AnyField]:
@@ -45,8 +52,12 @@ def notes_field(content: Content) -> TextareaField:
     )
 
 
-def marks_field(content: Content, stage: str, error: str = "") -> CheckboxesField:
-    """Return the ticks under an answer: ready, and not applicable with its reason."""
+def marks_field(
+    content: Content, stage: str, error: str = "", *, may_be_set_aside: bool = True
+) -> CheckboxesField:
+    """Return the ticks under an answer: ready, to come back to, not applicable with a reason."""
+    ready = Choice(value=READY, label=f"Ready for {stage}", chosen=content.is_ready)
+    later = Choice(value=COME_BACK, label="Come back to this", chosen=content.come_back)
     reason = TextareaField(
         name="not_applicable_reason",
         label="Why it does not apply to you",
@@ -54,20 +65,18 @@ def marks_field(content: Content, stage: str, error: str = "") -> CheckboxesFiel
         rows=3,
         error=error,
     )
+    set_aside = Choice(
+        value=NOT_APPLICABLE,
+        label="Not applicable, with a reason",
+        chosen=content.is_not_applicable,
+        detail=reason,
+    )
     return CheckboxesField(
         name=MARKS,
         label="How far this answer is",
         hide_label=True,
         inline=True,
-        choices=[
-            Choice(value=READY, label=f"Ready for {stage}", chosen=content.is_ready),
-            Choice(
-                value=NOT_APPLICABLE,
-                label="Not applicable, with a reason",
-                chosen=content.is_not_applicable,
-                detail=reason,
-            ),
-        ],
+        choices=[ready, later, set_aside] if may_be_set_aside else [ready, later],
     )
 
 
@@ -135,18 +144,22 @@ def _table(question: Question, value: Mapping[str, Any], spare: int) -> TableFie
         hint=_column_hints(question.columns),
         columns=[column.label for column in question.columns],
         rows=[*filled, *empty],
+        offers=[_offered(column) for column in question.columns],
     )
+
+
+def _offered(column: Column) -> Sequence[str] | None:
+    """Return the words that a column offers; none of them for prose, None for something short."""
+    if column.type == "TEXT":
+        return ()
+    return column.choices or _OFFERED.get(column.type)
 
 
 def _column_hints(columns: Sequence[Column]) -> str:
     said = []
     for column in columns:
-        if column.type == "CHOICE":
-            said.append(f"{column.label}: one of {', '.join(column.choices)}.")
-        elif column.type == "DATE":
+        if column.type == "DATE":
             said.append(f"{column.label}: a date, such as 14/02/2026.")
-        elif column.type == "YES_NO":
-            said.append(f"{column.label}: Yes or No.")
     return " ".join(["Empty lines are left out.", *said])
 
 

@@ -72,6 +72,8 @@ def _row(row: AnswerRevision, url: str, now: datetime) -> Row:
         marks.append("Ready")
     if row.content["is_not_applicable"]:
         marks.append("Not applicable")
+    if row.content.get("come_back"):
+        marks.append("To come back to")
     return Row(
         cells=[
             f"Revision {row.revision}",

@@ -15,7 +15,7 @@ from foundation.ui.pages import (
     HistoryRow,
     QuestionPage,
 )
-from foundation.ui.parts import Link, Mark, Quiet, Strong, Words
+from foundation.ui.parts import Link, Mark, Quiet, Status, Strong, Words
 from foundation.ui.record import word_count
 from participants import policy
 from participants.access.addresses import address
@@ -56,9 +56,9 @@ def question_page(desk: Desk) -> QuestionPage:
         "head": Head(title=question.title, crumbs=_crumbs(desk)),
         "code": question.code,
         "question": question.ask,
-        "status": desk.state.status(desk.own.part.stage, tag=True),
+        "status": _status(desk),
         "stage": _PHASES[question.phase],
-        "read_by": [Mark(body) for body in desk.one.reviewers],
+        "read_by": [Mark(body, opinion.value) for body, opinion in desk.state.opinions.items()],
         "copy_url": desk.url,
         "evidence": _evidence(desk, may_write),
         "history": _history(desk),
@@ -75,6 +75,17 @@ def question_page(desk: Desk) -> QuestionPage:
         said = answer_text(question, desk.content)
         page |= {"record": said or "*Nothing was answered.*", "record_note": _why_read(desk)}
     return QuestionPage(**page)
+
+
+def _status(desk: Desk) -> Status:
+    """What a body asks comes before how far the author is."""
+    state = desk.state
+    if state.asks:
+        is_reply = any(one.asks and one.is_comment for one in state.open)
+        return Status("", "reply_needed" if is_reply else "plan_needed", tag=True)
+    if state.is_accepted:
+        return Status("", "accepted", tag=True)
+    return state.status(desk.own.part.stage, tag=True)
 
 
 def _why_read(desk: Desk) -> Words:
@@ -167,7 +178,12 @@ def _marks(desk: Desk) -> AnyField:
     error = "Say why it does not apply to you." if missing else ""
     if desk.content.not_applicable_reason.strip():
         error = ""
-    return marks_field(desk.content, desk.own.part.get_stage_display(), error)
+    return marks_field(
+        desk.content,
+        desk.own.part.get_stage_display(),
+        error,
+        may_be_set_aside=desk.one.question.may_be_set_aside,
+    )
 
 
 def _neighbour(desk: Desk, step: int) -> AskedQuestion | None:

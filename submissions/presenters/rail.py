@@ -59,5 +59,6 @@ def _whose(part: Part) -> str:
 def _legend(states: Sequence[QuestionState], stage: str) -> list[Status]:
     found: dict[str, Status] = {}
     for state in states:
-        found.setdefault(state.shape, state.status(stage))
+        word = state.word
+        found.setdefault(state.shape, Status(word, state.shape) if word else state.status(stage))
     return list(found.values())

@@ -7,7 +7,7 @@ from foundation.clock.words import day, since
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Fact, Refusal
 from foundation.ui.pages import Column, Head, ListPage, Row, SubmitPanel, Table
-from foundation.ui.parts import Lines, Link, Words
+from foundation.ui.parts import Lines, Link, Marks, Status, Words
 from participants.market_roles import MARKET_ROLES
 from submissions import bank
 from submissions.applicability import AskedQuestion
@@ -25,7 +25,11 @@ from submissions.sheet import PartSheet
 
 
 def section_page(
-    own: PartSheet, letter: str, states: Sequence[QuestionState], slug: str, now: datetime
+    own: PartSheet,
+    letter: str,
+    states: Sequence[QuestionState],
+    slug: str,
+    now: datetime,
 ) -> ListPage:
     """Return the list of a section's questions."""
     part = own.part
@@ -37,7 +41,7 @@ def section_page(
     facts = [
         Fact(label="Status", value=section_status(states, row)),
         Fact(label="Ready", value=f"{counts.ready} of {counts.asked}"),
-        Fact(label="Read by", value=_marks(states)),
+        Fact(label="Read by", value=_marks(states) or "Nobody yet"),
     ]
     if row and row.submitted_at:
         said = f"{day(row.submitted_at)} by {row.submitted_by_name}"
@@ -57,6 +61,7 @@ def section_page(
             columns=[
                 Column(label="Question"),
                 Column(label="State"),
+                Column(label="Read by"),
                 Column(label="Evidence", align="end"),
                 Column(label="Last saved"),
             ],
@@ -66,30 +71,46 @@ def section_page(
 
 
 def _marks(states: Sequence[QuestionState]) -> Words:
-    found: list[Words] = []
-    for mark in read_by(states):
-        found += [mark, " "]
-    return found or "Nobody yet"
+    marks = read_by(states)
+    return Marks(marks) if marks else ""
 
 
-def _row(own: PartSheet, state: QuestionState, letter: str, slug: str, now: datetime) -> Row:
+def _row(
+    own: PartSheet,
+    state: QuestionState,
+    letter: str,
+    slug: str,
+    now: datetime,
+) -> Row:
     one = state.one
     answer = own.answers.get(one.code)
-    note = one.because if not state.counts else ""
-    if state.changed:
-        note = "Changed since it was submitted"
     title = f"{one.code} {one.question.title}"
     saved = f"{answer.updated_by_name}, {since(answer.updated_at, now)}" if answer else ""
     pieces = len(own.evidence.get(one.code, ()))
     return Row(
         cells=[
             title,
-            Lines([state.status(own.part.stage), note]) if note else state.status(own.part.stage),
+            Lines([state.status(own.part.stage), *_notes(state)]),
+            _marks([state]),
             str(pieces) if pieces else "",
             saved,
         ],
         url=addresses.question(slug, own.part, letter, one.code),
     )
+
+
+def _notes(state: QuestionState) -> list[Words]:
+    """Return what is to be said of an answer beside how far it is."""
+    notes: list[Words] = [state.one.because] if not state.counts and state.one.because else []
+    if state.changed:
+        notes.append("Changed since it was submitted")
+    if state.asks:
+        notes.append(Status("", "reply_needed"))
+    elif state.is_accepted:
+        notes.append("Accepted")
+    if state.come_back:
+        notes.append(Status("", "come_back"))
+    return notes
 
 
 def submit_panel(

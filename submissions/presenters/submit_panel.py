@@ -27,6 +27,7 @@ from submissions.presenters.states import Tally, count_of
 from submissions.sheet import Sheet, submit_facts
 
 _NAMES = {"BSC": "BSC", "REC": "REC", "DIP": "the DIP Manager"}
+INSTRUCTIONS = "6.5"  # the paragraph on work instructions that come late (R93)
 _CHANGES_IN = (Status.INITIAL_SUBMITTED, Status.INITIAL_REVIEW, Status.INITIAL_REVIEWED)
 
 
@@ -78,7 +79,7 @@ def panel(sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Ac
     reasons = objections(sheet, group, counts, actor, way)
     return SubmitPanel(
         title=way.title,
-        text=_text(way, group, counts),
+        text=_text(way, sheet, group, counts),
         action=Action(
             text=f"Check, then {way.title[0].lower()}{way.title[1:]}",
             url=check,
@@ -144,7 +145,7 @@ def _blank_reason(blanks: Sequence[Blank], slug: str) -> Words:
     return [lead, " Final takes no blanks: ", *pieces, "."]
 
 
-def _text(way: HandIn, group: Sequence[Qualification], counts: Tally) -> Words:
+def _text(way: HandIn, sheet: Sheet, group: Sequence[Qualification], counts: Tally) -> Words:
     who = bodies_in_words(group)
     drafts = (
         f" {count_of(counts.drafts, 'answer')} in draft will be handed in as they stand."
@@ -154,7 +155,7 @@ def _text(way: HandIn, group: Sequence[Qualification], counts: Tally) -> Words:
     if way is INITIAL:
         return (
             f"Blanks are allowed: {who} read what is there and have six weeks. You can go on"
-            f" writing, and hand in changes.{drafts}"
+            f" writing, and hand in changes.{drafts}{_late_instructions(sheet, group)}"
         )
     if way is CHANGES:
         return (
@@ -164,6 +165,25 @@ def _text(way: HandIn, group: Sequence[Qualification], counts: Tally) -> Words:
     return (
         f"All answers then lock. {who} have four weeks to review. To change a locked answer you"
         f" ask for its section to be reopened.{drafts}"
+    )
+
+
+def _late_instructions(sheet: Sheet, group: Sequence[Qualification]) -> str:
+    """R93: a warning where work instructions are left for the Final; it stops nothing."""
+    codes = sorted(
+        {
+            one.code
+            for own in (sheet.of(each) for each in group)
+            for one in own.questions
+            if one.is_open and one.question.cites(INSTRUCTIONS) and not own.is_answered(one)
+        }
+    )
+    if not codes:
+        return ""
+    named, verb = " and ".join(codes), "is" if len(codes) == 1 else "are"
+    return (
+        f" {named} {verb} blank: work instructions that come only with the Final may delay its"
+        f" review (QA&P {INSTRUCTIONS})."
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -11,28 +10,26 @@ from django.urls import reverse
 from foundation.clock.words import day
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty, Fact, Filter, Note, Tab
-from foundation.ui.pages import Head, ListPage, QadTaskList, SectionGroup, SectionRow
-from foundation.ui.parts import DateLink, Link, Ticks, Words
+from foundation.ui.pages import Head, ListPage, QadTaskList
+from foundation.ui.parts import DateLink, Link, Words
 from participants.access.addresses import address
 from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.statuses import qualification_status
-from submissions import bank
-from submissions.presenters import addresses, submit_panel
-from submissions.presenters.states import (
-    QuestionState,
-    Tally,
-    count_of,
-    read_by,
-    section_status,
-    states_of,
-    tally,
-)
-from submissions.sheet import PartSheet, Sheet
-from submissions.template_types import Section
+from submissions.opinions import Opinions
+from submissions.presenters import addresses, section_rows, submit_panel
+from submissions.presenters.section_rows import PartRows
+from submissions.presenters.states import Tally, count_of, together
+from submissions.sheet import Sheet
 from waves.routes import ROUTES
 
-SHOW = {"": "All sections", "blank": "Blank", "changed": "Changed"}
+SHOW = {
+    "": "All sections",
+    "blank": "Blank",
+    "later": "To come back to",
+    "changed": "Changed",
+    "reply": "Reply needed",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +42,6 @@ class TaskList:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """One part of the page, with its questions' states by section."""
-
-    own: PartSheet
-    heading: str
-    sections: Mapping[str, Sequence[QuestionState]]
-
-
 def task_list(
     sheet: Sheet,
     group: Sequence[Qualification],
@@ -62,18 +50,18 @@ def task_list(
     show: str,
     due: DateLink | None,
     actor: Actor,
+    opinions: Mapping[UUID, Opinions],
     notes: Sequence[Note] = (),
 ) -> TaskList:
     """Return the task list of some qualifications and the organisation's own part."""
-    groups = [_read(sheet, one, initial) for one in (None, *group)]
-    states = [state for each in groups for state in chain.from_iterable(each.sections.values())]
-    counts = tally(states)
+    groups = [section_rows.read(sheet, one, initial, opinions) for one in (None, *group)]
+    counts = together(held.counts for each in groups for held in each.sections.values())
     show = show if show in SHOW else ""
     page = QadTaskList(
         head=_head(sheet.organisation, group),
         facts=_facts(group, counts, groups, due),
         tabs=_tabs(sheet.organisation, group, counts, show),
-        groups=[_group(each, sheet.organisation.slug, show) for each in groups],
+        groups=[section_rows.drawn(each, sheet.organisation.slug, show) for each in groups],
         submit=submit_panel.panel(sheet, group, counts, actor),
         notes=notes,
     )
@@ -83,14 +71,6 @@ def task_list(
         panels=_panels(sheet, group),
         state=group[0].get_status_display(),
     )
-
-
-def _read(
-    sheet: Sheet, one: Qualification | None, initial: Mapping[UUID, Mapping[str, Any]]
-) -> _Group:
-    own = sheet.of(one)
-    heading = MARKET_ROLES[one.role].label if one else "The organisation"
-    return _Group(own, heading, states_of(own, initial.get(own.part.pk, {})))
 
 
 def roles_in_words(group: Sequence[Qualification]) -> str:
@@ -125,10 +105,11 @@ def _head(place: Organisation, group: Sequence[Qualification]) -> Head:
 def _facts(
     group: Sequence[Qualification],
     counts: Tally,
-    groups: Sequence[_Group],
+    groups: Sequence[PartRows],
     due: DateLink | None,
 ) -> list[Fact]:
-    sections = sum(bool(tally(held).asked) for each in groups for held in each.sections.values())
+    every = [held for each in groups for held in each.sections.values()]
+    sections = sum(bool(held.counts.asked) for held in every)
     status = qualification_status(group[0].status, tag=True)
     facts = [Fact(label="Status", value=status)]
     if due:
@@ -143,6 +124,9 @@ def _facts(
     if group[0].initial_submitted_at:
         since = "Changed since Initial" if group[0].final_opened_at else "Changed since submitted"
         facts.append(Fact(label=since, value=count_of(counts.changed, "answer")))
+    asking = [one for held in every for state in held.states for one in state.open if one.asks]
+    if asking:
+        facts.append(Fact(label="Waiting for your reply", value=section_rows.open_in_words(asking)))
     return facts
 
 
@@ -150,7 +134,8 @@ def _tabs(
     place: Organisation, group: Sequence[Qualification], counts: Tally, show: str
 ) -> list[Tab]:
     here = addresses.qad(place.slug, group[0].pk)
-    numbers = {"": None, "blank": counts.blank, "changed": counts.changed}
+    numbers = {"": None} | section_rows.numbers(counts)
+    kept = {"", "blank", show, *(["changed"] if group[0].initial_submitted_at else [])}
     tabs = [
         Tab(
             label=label,
@@ -159,7 +144,7 @@ def _tabs(
             count=numbers[key],
         )
         for key, label in SHOW.items()
-        if key != "changed" or group[0].initial_submitted_at
+        if key in kept or numbers[key] and key != "changed"
     ]
     if group[0].initial_submitted_at:
         when = day(group[0].initial_submitted_at)
@@ -189,53 +174,6 @@ def _switch(sheet: Sheet, group: Sequence[Qualification]) -> list[Filter]:
 def _panels(sheet: Sheet, group: Sequence[Qualification]) -> list[Link]:
     url = address("reviews:qad_panel", sheet.organisation.slug, group[0].pk)
     return [Link("What waits for your reply", url)] if url else []
-
-
-def _group(each: _Group, slug: str, show: str) -> SectionGroup:
-    template = bank.of_part(each.own.part)
-    rows = []
-    for section in template.sections:
-        states = each.sections.get(section.code, ())
-        if states and _shown(states, show):
-            rows.append(_row(each.own, section, states, slug))
-    return SectionGroup(heading=each.heading, sections=rows)
-
-
-def _shown(states: Sequence[QuestionState], show: str) -> bool:
-    counts = tally(states)
-    return {"blank": counts.blank, "changed": counts.changed}.get(show, 1) > 0
-
-
-def _row(
-    own: PartSheet, section: Section, states: Sequence[QuestionState], slug: str
-) -> SectionRow:
-    counts = tally(states)
-    put = [state for state in states if state.counts] or states
-    ready = f"{counts.ready} of {counts.asked}" if counts.asked else ""
-    return SectionRow(
-        letter=section.code,
-        title=section.title,
-        url=addresses.section(slug, own.part, section.code),
-        note=_note(section, states, counts),
-        ticks=Ticks([state.tick for state in put], text=_spoken(counts)),
-        ready=ready,
-        changed=str(counts.changed) if counts.changed else "",
-        marks=read_by(states),
-        status=section_status(states, own.sections.get(section.code)),
-    )
-
-
-def _note(section: Section, states: Sequence[QuestionState], counts: Tally) -> str:
-    if not counts.asked:
-        return states[0].one.because
-    return "Owned by the DIP Manager" if section.owner == "DIP" else ""
-
-
-def _spoken(counts: Tally) -> str:
-    said = [f"{counts.ready} ready", f"{counts.drafts} in draft", f"{counts.blank} blank"]
-    if counts.changed:
-        said.append(f"{counts.changed} changed")
-    return ", ".join(said)
 
 
 def nothing_here(place: Organisation, title: str, text: Words) -> ListPage:

@@ -66,12 +66,13 @@ def name_of(part: Part) -> str:
 
 
 def _row(slug: str, part: Part, row: Version) -> Row:
-    letters = ", ".join(entry["section"] for entry in row.manifest)
+    held = [entry["section"] for entry in row.manifest]
+    letters = f"{'Section' if len(held) == 1 else 'Sections'} {', '.join(held)}"
     return Row(
         cells=[
             f"Version {row.number}",
             Stage(row.stage).label,
-            "The whole part" if row.is_whole else f"Sections {letters}",
+            "The whole part" if row.is_whole else letters,
             count_of(len(row.changed), "answer"),
             f"{instant(row.submitted_at)}, {row.submitted_by_name}",
             Code(short_hash(row.sha256)),

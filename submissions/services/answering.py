@@ -64,7 +64,7 @@ def save_answer(
 ) -> Answer:
     """Save an answer and return its row.
 
-    Refused with both texts (``detail``: base revision, theirs, yours) when somebody saved since
+    Refused with all texts (``detail``: base, theirs, yours) when somebody saved since
     ``revision``; Invalid when the content does not fit the question. Saving the same content
     again is no new revision.
     """
@@ -81,7 +81,7 @@ def save_answer(
     if _same(answer, sent):
         return answer
     if answer.revision != revision:
-        raise _conflict(answer, sent)
+        raise _conflict(answer, sent, revision)
     _write(answer, sent, actor, at)
     _keep_revision(answer, actor, at)
     record(
@@ -104,6 +104,7 @@ def snapshot(answer: Answer) -> dict:
         "is_not_applicable": answer.is_not_applicable,
         "not_applicable_reason": answer.not_applicable_reason,
         "is_ready": answer.is_ready,
+        "come_back": answer.come_back,
     }
 
 
@@ -111,11 +112,17 @@ def _same(answer: Answer, sent: Content) -> bool:
     return answer.revision > 0 and snapshot(answer) == asdict(sent) | {"value": dict(sent.value)}
 
 
-def _conflict(answer: Answer, sent: Content) -> Refused:
+def _conflict(answer: Answer, sent: Content, seen: int) -> Refused:
+    # Autosaves of one writer within minutes are one row of history: the base is the revision that
+    # was seen, or the last that was kept before it.
+    kept = AnswerRevision.objects.filter(answer=answer, revision__lte=seen)
+    base = kept.order_by("-revision").first()
     return Refused(
         f"{answer.updated_by_name} changed this answer too. Nothing is lost: choose what stays.",
         detail={
             "revision": answer.revision,
+            "base": base.content if base else None,
+            "base_revision": base.revision if base else 0,
             "theirs": snapshot(answer),
             "yours": asdict(sent) | {"value": dict(sent.value)},
             "by": answer.updated_by_name,
@@ -129,6 +136,7 @@ def _write(answer: Answer, sent: Content, actor: Actor, at: datetime) -> None:
     answer.is_not_applicable = sent.is_not_applicable
     answer.not_applicable_reason = sent.not_applicable_reason
     answer.is_ready = sent.is_ready
+    answer.come_back = sent.come_back
     answer.revision += 1
     answer.updated_at = at
     answer.updated_by_id, answer.updated_by_name = actor.person_id, actor.name

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foundation.audit.trail import record
+from foundation.clock.moments import LONDON
+from foundation.documents.models import StoredFile
 from foundation.documents.services import store
 from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
@@ -31,6 +33,7 @@ def add_file(
     stored = store(
         name=name, content=content, actor=actor, at=at, organisation_id=part.organisation_id
     )
+    _refuse_twice(place, stored)
     evidence = Evidence.objects.create(
         organisation_id=part.organisation_id,
         kind=EvidenceKind.FILE,
@@ -79,6 +82,8 @@ def add_reference(
     }
     if link and not link.startswith("https://"):
         missing["link"] = f"{question_code}: give a link that starts with https://."
+    if as_of and as_of > at.astimezone(LONDON).date():
+        missing["as_of"] = f"{question_code}: give a day that has come; this one is still ahead."
     if missing:
         raise Invalid(missing)
     evidence = Evidence.objects.create(
@@ -117,6 +122,8 @@ def replace_file(
     stored = store(
         name=name, content=content, actor=actor, at=at, organisation_id=part.organisation_id
     )
+    if evidence.file and evidence.file.sha256 == stored.sha256:
+        raise Invalid({"file": f"{name} is what version {evidence.version} has, byte for byte."})
     evidence.file, evidence.title = stored, stored.name[:200]
     evidence.version += 1
     evidence.save(update_fields=["file", "title", "version"])
@@ -161,6 +168,13 @@ def _taken(place: Place, kind: str) -> None:
     if kind not in place.question.evidence:
         wanted = "files" if "file" in place.question.evidence else "references"
         raise Invalid({kind: f"{place.question.code} takes {wanted} as evidence."})
+
+
+def _refuse_twice(place: Place, stored: StoredFile) -> None:
+    code = place.question.code
+    cited = EvidenceUse.objects.filter(part=place.part, question=code)
+    if cited.filter(evidence__file__sha256=stored.sha256).exists():
+        raise Invalid({"file": f"{stored.name} is evidence for {code} already, byte for byte."})
 
 
 def _cite(place: Place, evidence: Evidence, at: datetime) -> EvidenceUse:

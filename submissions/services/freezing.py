@@ -9,7 +9,9 @@ from foundation.documents.services import release
 from foundation.tenancy.actor import Actor
 from submissions import queries
 from submissions.applicability import AskedQuestion
-from submissions.models import Answer, Evidence, FrozenSection, Version
+from submissions.content import is_blank
+from submissions.living import LivingAnswer, LivingEvidence
+from submissions.models import FrozenSection, Version
 from submissions.sheet import PartSheet
 from submissions.versions import canonical, changed_questions, digest, manifest_digest
 
@@ -85,12 +87,12 @@ def _question(sheet: PartSheet, one: AskedQuestion) -> dict[str, Any]:
         "is_open": one.is_open,
         "because": one.because,
         "mandatory": one.mandatory,
-        "answer": _answer(answer) if answer and answer.revision else None,
+        "answer": _answer(answer) if answer and not is_blank(answer) else None,
         "evidence": [_evidence(item) for item in sheet.evidence.get(one.code, ())],
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: LivingAnswer) -> dict[str, Any]:
     return {
         "text": answer.text,
         "value": answer.value,
@@ -101,7 +103,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _evidence(item: Evidence) -> dict[str, Any]:
+def _evidence(item: LivingEvidence) -> dict[str, Any]:
     stored = item.file
     return {
         "id": str(item.pk),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from foundation.audit.trail import record
 from foundation.clock.moments import LONDON
-from foundation.errors import Refused
+from foundation.errors import Denied, Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants.enums import INITIAL_STATES, Entrant, OrganisationKind, Status
@@ -39,6 +39,8 @@ def open_qad(*, organisation: Organisation, actor: Actor, at: datetime) -> list[
     Two simultaneous openings meet at the organisation's row and find the work done (R83).
     """
     policy.require(actor, "organisation.read", organisation)
+    if actor.is_staff:
+        raise Denied("Only the organisation itself opens its QAD; reading it changes nothing.")
     if not _something_to_do(organisation, at):
         return []
     organisation = lock(organisation)

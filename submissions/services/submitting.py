@@ -9,8 +9,8 @@ from foundation.audit.trail import record
 from foundation.errors import Denied, Refused
 from foundation.tenancy.actor import Actor
 from participants import grants, policy
-from participants.enums import Status
-from participants.models import Qualification
+from participants.enums import Entrant, Status
+from participants.models import Organisation, Qualification
 from participants.moves import lock, perform
 from submissions import notices
 from submissions.enums import WRITABLE_SECTIONS, SectionState, Stage
@@ -20,12 +20,15 @@ from submissions.lifecycle import (
     SUBMIT_INITIAL,
     SUBMIT_SECTION,
     SubmitFacts,
+    not_on_paper,
 )
 from submissions.models import Part, SectionProgress, Version
 from submissions.services.freezing import freeze
 from submissions.services.opening import group_of
 from submissions.sheet import PartSheet, Sheet, read, submit_facts
 from waves.services.clocks import sync
+
+_REOPENED = SectionState.REOPENED
 
 
 @transaction.atomic
@@ -62,7 +65,7 @@ def submit_section(*, part: Part, section: str, actor: Actor, at: datetime) -> V
         version=version.number,
         sha256=version.sha256,
     )
-    notices.section_submitted(own.part, sheet.qualifications, section, version, at=at)
+    notices.section_submitted(own, sheet.qualifications, section, version, at=at)
     return version
 
 
@@ -85,8 +88,8 @@ def submit_initial(
     """
     organisation = lock(qualification.organisation)
     policy.require(actor, "qad.submit", qualification)
-    sheet = read(organisation)
     group = group_of(qualification)
+    sheet = _opened(organisation, group)
     log = _freeze_all(sheet, group, SectionState.SUBMITTED_INITIAL, actor, at)
     moved = []
     for each in group:
@@ -130,8 +133,8 @@ def submit_final(
     """Submit the Final QAD: no blanks (R87), the report in (R86); everything locks (R88)."""
     organisation = lock(qualification.organisation)
     policy.require(actor, "qad.submit", qualification)
-    sheet = read(organisation)
     group = group_of(qualification)
+    sheet = _opened(organisation, group)
     facts = submit_facts(sheet, group)
     moved = [
         perform(
@@ -200,16 +203,33 @@ def reopen_sections(*, sections: Sequence[tuple[Part, str]], actor: Actor, at: d
         record("section.reopened", subject=part, actor=actor, at=at, section=letter)
 
 
+def _opened(organisation: Organisation, group: Sequence[Qualification]) -> Sheet:
+    """Read a QAD that can be handed in; Refused on paper (R23), and before its first opening."""
+    if said := not_on_paper(SubmitFacts(is_paper=organisation.entrant == Entrant.NEW_MHHS_ONLY)):
+        raise Refused(said)
+    sheet = read(organisation)
+    if not {None, *(each.pk for each in group)} <= sheet.parts.keys():
+        raise Refused("This QAD has not been opened yet. Open it and read it before you submit.")
+    return sheet
+
+
 def _freeze_all(
     sheet: Sheet, group: Sequence[Qualification], state: str, actor: Actor, at: datetime
 ) -> dict[str, str]:
-    """Freeze the organisation part and the group's parts, but for what is locked already."""
+    """Freeze the organisation part and the group's parts, but for what is locked already.
+
+    Where another qualification took the organisation part to Final, its sections stay as that one
+    has them: an Initial submission hands in what they hold, and leaves what is reopened alone.
+    """
     log = {}
     for one in (None, *group):
         own = sheet.of(one)
-        letters = [s for s, row in own.sections.items() if row.status in WRITABLE_SECTIONS]
+        ahead = state == SectionState.SUBMITTED_INITIAL and own.part.stage == Stage.FINAL
+        open_now = [each for each in WRITABLE_SECTIONS if not (ahead and each == _REOPENED)]
+        letters = [s for s, row in own.sections.items() if row.status in open_now]
         version = freeze(own, letters, whole=True, actor=actor, at=at)
-        _mark(own, letters, state, actor, at)
+        if not ahead:
+            _mark(own, letters, state, actor, at)
         log[str(own.part.pk)] = version.sha256
     return log
 

@@ -14,6 +14,7 @@ from foundation.clock.words import instant
 from foundation.errors import Refused
 from participants.models import Organisation, Qualification
 from submissions import finding
+from submissions.frozen import content_by_part, initial_sections
 from submissions.models import Version
 from submissions.presenters import addresses, checking, submit_panel
 from submissions.services import submitting
@@ -33,8 +34,8 @@ SERVICES: Mapping[str, Callable] = MappingProxyType(
 def check(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
     """All answers of what is submitted together, on one page."""
     sheet, group = _read(request, organisation, qualification)
-    frozen = finding.initial_sections(own.part.pk for own in sheet.parts.values())
-    page = checking.check_page(sheet, group, finding.content_by_part(frozen), request.actor)
+    frozen = initial_sections(own.part.pk for own in sheet.parts.values())
+    page = checking.check_page(sheet, group, content_by_part(frozen), request.actor)
     return render(request, "submissions/answers.html", {"page": page})
 
 

@@ -30,6 +30,7 @@ def conflict(
         url=url_of(part, asked),
         compared=compared,
         theirs_by=current.updated_by_name,
+        theirs_id=current.updated_by_id,
         base_revision=seen,
         revision=current.revision,
         choices=choices,

@@ -5,11 +5,14 @@ from django.http import Http404, HttpRequest
 from foundation.clock import moments
 from foundation.ui.blocks import Note
 from participants import policy
-from submissions import bank, finding, queries
+from submissions import bank, finding, opinions, queries
 from submissions.applicability import AskedQuestion
 from submissions.content import Content
 from submissions.enums import WRITABLE_SECTIONS
-from submissions.models import Answer, FrozenSection, Part, SectionProgress
+from submissions.frozen import FrozenInitial, content_by_part, initial_sections
+from submissions.living import LivingSection
+from submissions.models import Answer, Part, SectionProgress
+from submissions.opinions import Opinions
 from submissions.presenters import addresses
 from submissions.presenters.desk import Desk, Typed
 from submissions.presenters.evidence_forms import removed_note, sent_ids
@@ -52,12 +55,17 @@ def section_sheet(request: HttpRequest, part: Part, letter: str) -> PartSheet:
     return finding.section_sheet(part, held, letter)
 
 
+def opinions_on(part: Part) -> Opinions:
+    """Return what the bodies say of a part's answers."""
+    return opinions.of_parts([part.pk]).get(part.pk, opinions.NONE)
+
+
 def section_states(
-    own: PartSheet, letter: str, initial: FrozenSection | None
+    own: PartSheet, letter: str, initial: FrozenInitial | None, said: Opinions
 ) -> list[QuestionState]:
     """Return the questions of one section, each with how far it is; 404 without any."""
-    before = finding.content_by_part([initial])[own.part.pk] if initial else {}
-    found = states_of(own, before).get(letter)
+    before = content_by_part([initial])[own.part.pk] if initial else {}
+    found = states_of(own, before, said, own.flagged).get(letter)
     if not found:
         raise Http404
     return found
@@ -74,8 +82,9 @@ def desk(
 ) -> Desk:
     """Return all that the page of a question is made of."""
     own = section_sheet(request, part, asked.section)
-    frozen = next(iter(finding.initial_sections([part.pk], asked.section)), None)
-    neighbours = section_states(own, asked.section, frozen)
+    frozen = next(iter(initial_sections([part.pk], asked.section)), None)
+    said = opinions_on(part)
+    neighbours = section_states(own, asked.section, frozen, said)
     one = next((state.one for state in neighbours if state.one.code == asked.code), None)
     if one is None:
         raise Http404
@@ -108,10 +117,10 @@ def notes(request: HttpRequest, part: Part, asked: Question) -> tuple[Note, ...]
     return (removed_note(piece, asked, url_of(part, asked)),)
 
 
-def _as_submitted(frozen: FrozenSection | None, code: str) -> dict | None:
+def _as_submitted(frozen: FrozenInitial | None, code: str) -> dict | None:
     if frozen is None:
         return None
-    content = finding.content_by_part([frozen])[frozen.part_id][frozen.section]
+    content = content_by_part([frozen])[frozen.part_id][frozen.section]
     return next((each for each in content["questions"] if each["code"] == code), None)
 
 
@@ -129,7 +138,9 @@ def why_not_now(request: HttpRequest, part: Part, asked: Question) -> str:
     return _why_not(request, part, asked.section, row)
 
 
-def _why_not(request: HttpRequest, part: Part, letter: str, row: SectionProgress | None) -> str:
+def _why_not(
+    request: HttpRequest, part: Part, letter: str, row: SectionProgress | LivingSection | None
+) -> str:
     if not policy.may(request.actor, "answer.write", part):
         return "You may read this QAD. Its answers are written by its authors and master admins."
     if not finding.may_write(request.actor, part, letter):

@@ -11,7 +11,9 @@ from foundation.clock import moments
 from foundation.ui.blocks import Note
 from participants.enums import Entrant, OrganisationKind
 from participants.models import Organisation, Qualification
-from submissions import finding, queries
+from submissions import finding, opinions, queries
+from submissions import sheet as sheets
+from submissions.frozen import content_by_part, initial_sections
 from submissions.openings import opened_qad
 from submissions.presenters import staff
 from submissions.presenters import task_list as pages
@@ -50,7 +52,7 @@ def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> H
         return _nothing(request, place, "No QAD yet", reason)
     group = finding.together(held, chosen)
     keys = {None, *(each.pk for each in group)}
-    sheet = finding.sheet_of(place, held, [one for one in parts if one.qualification_id in keys])
+    sheet = sheets.of(place, held, [one for one in parts if one.qualification_id in keys])
     return _shown(request, sheet, group, opened)
 
 
@@ -60,14 +62,15 @@ def _shown(
     group: list[Qualification],
     opened: list[Qualification],
 ) -> HttpResponse:
-    frozen = finding.initial_sections(own.part.pk for own in sheet.parts.values())
+    frozen = initial_sections(own.part.pk for own in sheet.parts.values())
     shown = pages.task_list(
         sheet,
         group,
-        finding.content_by_part(frozen),
+        content_by_part(frozen),
         show=request.GET.get("show", ""),
-        due=openings.submit_by(request, sheet.organisation, group),
+        due=openings.submit_by(sheet.organisation, group),
         actor=request.actor,
+        opinions=opinions.of_parts(own.part.pk for own in sheet.parts.values()),
         notes=_opened_notes(opened),
     )
     return render(request, "submissions/task_list.html", {"page": shown.page, "list": shown})

@@ -111,7 +111,7 @@ def _refused(
 def conflict_page(request: HttpRequest, found: merging.Conflict) -> HttpResponse:
     """Return base, theirs and yours: a page, or the part of one for the editor."""
     crumbs = [Link(f"{found.question.code} {found.question.title}", found.url), Link("Two texts")]
-    context = {"merge": merging.merge_of(found), "crumbs": crumbs}
+    context = {"merge": merging.merge_of(found, request.actor.person_id), "crumbs": crumbs}
     template = "submissions/merge_part.html" if _by_itself(request) else "submissions/merge.html"
     return render(request, template, context, status=409)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.clock import moments
 from participants import policy
 from submissions import finding
+from submissions.frozen import initial_sections
 from submissions.presenters import addresses
 from submissions.presenters import section as pages
 from submissions.presenters.rail import rail
@@ -24,8 +25,9 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
     if openings.opened_now(request, held):
         return redirect(request.path)
     own = desks.section_sheet(request, held, section)
-    frozen = next(iter(finding.initial_sections([held.pk], section)), None)
-    states = desks.section_states(own, section, frozen)
+    frozen = next(iter(initial_sections([held.pk], section)), None)
+    said = desks.opinions_on(held)
+    states = desks.section_states(own, section, frozen, said)
     request.rail = rail(held, section, states, organisation)
     page = pages.section_page(own, section, states, organisation, moments.now())
     may_write = policy.may(request.actor, "answer.write", held) and finding.may_write(

@@ -1,7 +1,7 @@
 """Asking the API as somebody."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -38,6 +38,18 @@ class Api:
         return self.client.get(
             f"/api/v1/{path}", query, headers={"Authorization": f"Bearer {self.secret}"}
         )
+
+    def pages(self, path: str, **query) -> Iterator[dict]:
+        """Yield the pages of a list, one after the other."""
+        page = self.get(path, **query).json()
+        yield page
+        while page["next"]:
+            page = self.follow(page["next"]).json()
+            yield page
+
+    def follow(self, address: str):
+        """Ask for a whole address, as an answer gave it."""
+        return self.client.get(address, headers={"Authorization": f"Bearer {self.secret}"})
 
 
 @pytest.fixture

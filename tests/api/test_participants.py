@@ -22,8 +22,10 @@ def test_who_am_i(admin, lead):
 
 
 def test_a_person_changes_its_own_name_and_look_only(admin):
-    answer = admin("patch", "me/", {"name": "Priya N", "theme": "dark", "body": "BSC"})
+    beyond = admin("patch", "me/", {"name": "Priya M", "body": "BSC"})
+    answer = admin("patch", "me/", {"name": "Priya N", "theme": "dark"})
 
+    assert (beyond.status_code, list(beyond.json()["problems"])) == (422, ["body"])
     assert answer.status_code == 200
     assert (answer.json()["name"], answer.json()["theme"], answer.json()["body"]) == (
         "Priya N",
@@ -86,8 +88,10 @@ def test_the_same_refusal_as_on_the_page_comes_with_every_reason(lead, organisat
     assert answer.status_code == 409
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json() == {
+        "type": "urn:qad-portal:problem:not-now",
         "title": "Not now",
         "status": 409,
+        "detail": "There is an organisation called Fennmoor Energy already.",
         "reasons": ["There is an organisation called Fennmoor Energy already."],
     }
 

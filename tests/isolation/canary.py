@@ -31,6 +31,7 @@ from reviews.services import sign_off
 from submissions.models import Part, Version
 from tests import factories
 from tests.foundation.files import PDF
+from tests.isolation import roads
 from tests.reviews import builders
 from tests.submissions import builders as qads
 from waves import models as waves
@@ -114,10 +115,7 @@ def _the_rest(made: Canary) -> None:
         )  # fmt: skip
         jobs.start(kind="test", actor=PORTAL, at=at, enqueue=str, organisation_id=organisation.pk)
         record("thing.done", actor=PORTAL, at=at, subject=organisation, because=f"{word} because")
-        waves.PreQualification.objects.create(
-            **of, key_contact_name=f"{word} Contact", key_contact_email=f"{word}@example.org",
-            pit_approach=f"{word} approach",
-        )  # fmt: skip
+        roads.plant(qualification=made.qualification, stored=stored, word=word, at=at)
         report = waves.CompletionReport.objects.create(
             **on, kind="QT", file=stored, received_at=at, received_by_name=f"{word} Tester"
         )

@@ -185,7 +185,7 @@ def _decided(window, priya, link_mailed_to):
     steps.order_pack(secretary, "Meeting 9 of 2026", f"{NAME}, Supplier: Signed off")
     tasks.build(UUID(secretary.page.url.rstrip("/").rpartition("/")[2]))  # as a worker does
     steps.reads(secretary, "Ready to print")
-    assert steps.download(secretary, "Open the PDF").startswith(b"%PDF")
+    assert steps.download(secretary, "Download the PDF").startswith(b"%PDF")
     steps.open_decision(secretary, NAME)
     steps.decide(secretary, on, minute="333/03", pack="Meeting 9 of 2026")
     steps.turn_to(priya, "Qualified yet?")

@@ -87,6 +87,19 @@ def test_words_from_people_are_shown_as_words(member):
     assert b"&lt;script&gt;alert" in page
 
 
+def test_dates_in_what_an_event_is_about_stand_in_words(member):
+    with acting_as(PORTAL):
+        renamed = member.organisation
+        for name in ("Final QAD by 2026-03-06", "report 2025-02-30.pdf"):
+            renamed.name = name
+            record("thing.done", actor=PORTAL, at=NOON, subject=renamed)
+
+    page = signed_in(member.person).get(f"/o/{member.organisation.slug}/history/").content.decode()
+
+    assert "Final QAD by Fri 6 Mar 2026" in page
+    assert "report 2025-02-30.pdf" in page
+
+
 def test_the_audit_trail_is_for_leads_and_administrators_and_names_the_organisation(member):
     factories.make_qualification(member.organisation)
     lead = signed_in(factories.make_staff("BSC", "LEAD"))

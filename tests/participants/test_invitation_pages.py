@@ -52,6 +52,17 @@ def test_a_newcomer_chooses_a_password_and_is_in(organisation):
     assert client.get("/account/").status_code == 200
 
 
+def test_who_was_invited_in_capitals_signs_in_again_however_the_address_is_typed(organisation):
+    url = offer(organisation, email="Tom@Fennmoor.example")
+    Client().post(url, {"name": "Tom Elsworth", "password": PASSWORD})
+
+    for typed in ("tom@fennmoor.example", "Tom@Fennmoor.example"):
+        client = Client()
+        answer = client.post("/accounts/login/", {"login": typed, "password": PASSWORD})
+        assert answer.status_code == 302, typed
+        assert client.get(f"/o/{organisation.slug}/").status_code == 200
+
+
 def test_a_weak_password_is_named_at_its_field_and_nothing_is_made(organisation):
     url, client = offer(organisation), Client()
 
@@ -106,6 +117,8 @@ def test_a_used_invitation_says_so_and_offers_the_sign_in(organisation):
     page = Client().get(url)
 
     assert "This invitation is over" in page.content.decode()
+    assert "It was taken up on" in page.content.decode()
+    assert "ran out" not in page.content.decode()
     assert Client().post(url, {"name": "Tom", "password": PASSWORD}).status_code == 409
 
 

@@ -192,13 +192,16 @@ def test_who_has_an_account_takes_a_place_up_only_when_signed_in_with_it():
 @pytest.mark.django_db
 def test_a_staff_account_takes_no_place_in_an_organisation():
     organisation = factories.make_organisation()
-    staff = factories.make_staff()
-    invitation, token = invite(
-        factories.member_actor(organisation), organisation, email=staff.email
-    )
-
+    admin = factories.member_actor(organisation)
     with pytest.raises(Refused, match="staff account"):
-        accept(invitation, token, actor=entry.gate_actor(staff))
+        invite(admin, organisation, email=factories.make_staff().email.upper())
+
+    later = factories.make_person()
+    invitation, token = invite(admin, organisation, email=later.email)
+    with acting_as(PORTAL):
+        Person.objects.filter(pk=later.pk).update(body="BSC")
+    with pytest.raises(Refused, match="staff account"):
+        accept(invitation, token, actor=entry.gate_actor(later))
 
 
 @pytest.mark.django_db

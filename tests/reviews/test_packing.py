@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -15,6 +16,7 @@ from foundation.tenancy.actor import PORTAL
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from reviews import tasks
+from reviews.assembly.exemptions import exemptions_of
 from reviews.enums import PackState
 from reviews.models import Pack
 from reviews.packs.manifest import seal_of
@@ -257,3 +259,71 @@ def test_r007_a_body_orders_no_pack_on_a_role_it_does_not_govern(db):
             at=NOON,
             enqueue=lambda _: None,
         )
+
+
+def _printed(case: Case, body: str = "BSC"):
+    wanted = [each.pk for each in case.group()]
+    with acting_as(PORTAL):
+        pack = Pack(
+            title="Meeting",
+            body=body,
+            qualifications=wanted,
+            asked_at=NOON,
+            asked_by_name="Helen Prior",
+        )
+        return packing.content_of(pack, at=NOON)
+
+
+def test_r014_the_trio_is_asked_in_one_question_and_fits_on_one_page(db):
+    case = Case("LDSO", "NON_SIT_LDSO_M10")
+    case.to_final_submitted()
+    motion = _printed(case).applications[0].summary.motion
+    (question,) = motion.questions
+    assert question.startswith("Is Larkspur Energy Ltd MHHS Qualified under the Balancing and")
+    for role in ("LDSO", "SMRA_ERDA", "UMSO"):
+        assert MARKET_ROLES[role].label in question
+    assert "more; the sections behind name them." in motion.why_not_today
+    assert case.pack().status == PackState.READY  # a summary of two pages is refused
+
+
+def test_each_role_of_the_trio_shows_its_own_signature(db):
+    case = Case("LDSO", "NON_SIT_LDSO_M10")
+    case.to_final_submitted()
+    for body, actor in case.staff.items():
+        case._read(body, actor, NOON + timedelta(days=3))
+    first = case.group()[0]
+    with acting_as(case.director):
+        content = sign_off.content_to_sign(first)
+        sign_off.sign(qualification=first, seen_sha256=content.sha256, actor=case.director, at=NOON)
+    declaration = _printed(case).applications[0].declaration
+    assert declaration.signature.covers.startswith(MARKET_ROLES[first.role].label)
+    assert declaration.signature.still_covers.word == "Covers the content"
+    assert [line.text for line in declaration.others] == ["Not signed", "Not signed"]
+
+
+def test_an_exemption_that_is_asked_for_stands_in_section_c():
+    def question(code, choice="", answered=True):
+        answer = {"value": {"choice": choice, "rows": [{"mpid": "LARK"}]}} if answered else None
+        return {
+            "code": code,
+            "title": f"Title of {code}",
+            "applies": True,
+            "answer": answer,
+            "evidence": [],
+        }
+
+    content = {
+        "Q": {"questions": [question("Q01", "not_sought")]},
+        "S": {
+            "questions": [
+                question("S01", "sought"),
+                question("S02"),
+                question("S03", answered=False),
+            ]
+        },
+    }
+    dossier = SimpleNamespace(papers=[SimpleNamespace(content=content)])
+    (found,) = exemptions_of(dossier)
+    assert (found.code, found.title) == ("S01", "From the requirements for the smart segment")
+    assert "LARK" in found.meta
+    assert [each.state.word for each in found.tests] == ["Answered", "Left blank"]

@@ -7,15 +7,16 @@ from django.test import Client
 
 from foundation.tenancy.acting import acting_as
 from participants.enums import Status
-from reviews import facts, queries_deciding
+from reviews import facts
 from reviews.qualified import before_decision
+from reviews.queries import deciding as queries_deciding
 from reviews.services import threads
 from tests import factories
 from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
 from tests.reviews.papers import decision_at, make_pack, many_signed, url, who_is, withhold_dip_user
 
-DESK, DECIDED, RECORD, PARTICIPANT = 11, 7, 10, 7
+DESK, DECIDED, RECORD, PARTICIPANT = 7, 7, 9, 7
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests import factories
 from tests.submissions import builders
 from tests.submissions.doors import Desk, make_desk, signed_in, statements
 
-PARTS, SECTIONS, VERSIONS, VERSION, LIBRARY = 7, 9, 5, 5, 5
+PARTS, SECTIONS, VERSIONS, VERSION, LIBRARY = 6, 6, 4, 5, 4
 
 
 @pytest.fixture
@@ -167,12 +167,12 @@ def _sha(content: bytes) -> str:
 def test_a_reference_needs_tool_identifier_and_day(desk):
     url = f"{desk.api_answer('B06')}evidence/"
     refused = desk.client.post(url, {"tool": "ADO"}, content_type="application/json")
-    sent = {"tool": "ADO", "identifier": "48213", "as_of": "2026-02-18"}
+    sent = {"tool": "ADO", "identifier": "48213", "as_of": "2025-09-18"}
     taken = desk.client.post(url, sent, content_type="application/json")
 
     assert refused.status_code == 422
     assert set(refused.json()["problems"]) == {"identifier", "as_of"}
-    assert (taken.status_code, taken.json()["as_of"]) == (201, "2026-02-18")
+    assert (taken.status_code, taken.json()["as_of"]) == (201, "2025-09-18")
 
 
 def test_files_that_are_not_taken_are_told_why(desk, settings):

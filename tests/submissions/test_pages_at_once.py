@@ -70,6 +70,17 @@ def test_r083_two_openings_at_once_make_one_final(desk):
         assert Part.objects.filter(organisation=desk.organisation).count() == 2
 
 
+def test_who_meets_an_own_save_reads_of_the_other_window(desk):
+    url = desk.address("H03")
+    desk.client.post(url, {"text": "Base.", "revision": "0"})
+    desk.client.post(url, {"text": "One window.", "revision": "1"})
+
+    page = desk.client.post(url, {"text": "The other.", "revision": "1"}).content.decode()
+
+    assert "You, in another window, changed this answer too" in page
+    assert "Keep the other window’s" in page
+
+
 def test_two_saves_at_once_are_one_save_and_one_conflict_that_keeps_both(desk):
     desk.client.post(desk.address("H03"), {"text": "Base.", "revision": "0"})
     tom = factories.make_member(desk.organisation, name="Tom Elsworth", is_master_admin=False)

@@ -61,7 +61,7 @@ def test_a_file_is_added_and_stands_under_the_answer_with_its_hash(desk):
     [
         (lambda: _upload("setup.exe"), "files of this kind are not taken"),
         (lambda: _upload("page.pdf", b"<html>"), "its content is not PDF"),
-        (lambda: None, "This field is required"),
+        (lambda: None, "Choose a file."),
     ],
 )
 def test_a_file_that_is_not_taken_is_refused_with_what_was_typed(desk, file, said):
@@ -93,15 +93,34 @@ def test_a_reference_points_to_what_stays_elsewhere(desk):
     }
 
     refused = desk.client.post(url, sent)
-    day = {"as_of_0": "18", "as_of_1": "2", "as_of_2": "2026"}
+    day = {"as_of_0": "18", "as_of_1": "9", "as_of_2": "2025"}
+    ahead = desk.client.post(url, sent | day | {"link": "", "as_of_2": "2030"})
     taken = desk.client.post(url, sent | day | {"link": "https://x.example/48213"})
 
     assert refused.status_code == 422
+    assert ahead.status_code == 422
+    assert "give a day that has come" in ahead.content.decode()
     assert taken.status_code == 302
     page = desk.client.get(desk.address("B06")).content.decode()
     assert "ADO 48213: Loss of flow" in page
-    assert "As of Wed 18 Feb 2026" in page
+    assert "As of Thu 18 Sep 2025" in page
     assert 'href="https://x.example/48213"' in page
+
+
+def test_the_same_file_twice_under_one_question_is_refused(desk):
+    url = desk.address("H03")
+    desk.client.post(f"{url}evidence/file/", {"file": _upload("plan.pdf")})
+
+    again = desk.client.post(f"{url}evidence/file/", {"file": _upload("plan-copy.pdf")})
+    elsewhere = desk.client.post(f"{desk.address('H01')}evidence/file/", {"file": _upload()})
+    with acting_as(PORTAL):
+        piece = EvidenceUse.objects.get(question="H03").evidence
+    replaced = desk.client.post(f"{url}evidence/{piece.pk}/replace/", {"file": _upload("x.pdf")})
+
+    assert (again.status_code, elsewhere.status_code, replaced.status_code) == (422, 302, 422)
+    assert "plan-copy.pdf is evidence for H03 already" in again.content.decode()
+    assert "x.pdf is what version 1 has, byte for byte" in replaced.content.decode()
+    assert _cited("H03") == ["plan.pdf"]
 
 
 def test_several_pieces_of_the_library_are_cited_at_once(desk):

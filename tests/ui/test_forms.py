@@ -50,7 +50,8 @@ def test_an_error_is_tied_to_its_control():
 
 def test_the_error_summary_names_each_field_and_leads_to_it():
     html = draw("{% form_errors form as errors %}{% error_summary errors %}", form=Invitation({}))
-    assert '<a href="#id_email">Work e-mail: this field is required.</a>' in html
+    assert '<a href="#id_email">Work e-mail: fill this in.</a>' in html
+    assert "This field is required" not in str(Invitation({}))
     assert html.count("<li>") == 4
 
 
@@ -140,6 +141,21 @@ def test_the_cells_of_a_small_table_are_named_by_row_and_column():
     html = draw("{% field f %}", f=field)
     assert 'name="t-0-1" value="1" aria-label="Meters, row 1"' in html
     assert html.count("<input") == 4
+
+
+def test_a_column_offers_its_words_and_keeps_what_was_written_before():
+    field = TableField(
+        name="t",
+        label="Codes",
+        columns=("Code", "Why", "Since"),
+        rows=(("SEC", "An old line", "1"), ("", "", "")),
+        offers=(("BSC", "REC"), (), None),
+    )
+    html = draw("{% field f %}", f=field)
+    assert html.count("<select") == html.count("<textarea") == html.count("<input") == 2
+    assert "<option selected>SEC</option>" in html
+    assert html.count("<option>BSC</option>") == 2
+    assert ">An old line</textarea>" in html
 
 
 def test_a_value_is_escaped():

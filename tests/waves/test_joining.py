@@ -94,7 +94,7 @@ def test_r3_somebody_else_needs_a_reason_which_is_kept(scene, lead):
     done = lead.post(path(scene, "first-admin/"), other | {"because": "Gwen has left."})
 
     assert refused.status_code == 422
-    assert "Gwen Marlow was proposed." in text_of(refused)
+    assert "why somebody else than Gwen Marlow is invited" in text_of(refused)
     assert done.status_code == 302
     with acting_as(PORTAL):
         event = AuditEvent.objects.get(action="invitation.sent")
@@ -148,7 +148,8 @@ def test_r31_a_plan_that_changes_after_acceptance_keeps_what_it_said(scene, lead
 
     assert "Two cycles from May." in page
     assert "One cycle in the summer." in page
-    assert "Plan until 2025-11-18" in page
+    assert "Plan until Tue 18 Nov 2025" in page
+    assert "QT_WAVE" not in page
 
 
 def test_nt4_the_bodies_hear_that_a_submission_was_accepted(scene):
@@ -181,6 +182,30 @@ def test_r14_a_qualification_of_the_trio_opens_all_three_with_dates(timetable, l
         held = Qualification.objects.filter(organisation=organisation)
         assert {each.role for each in held} == {"LDSO", "SMRA_ERDA", "UMSO"}
         assert all(each.obligations.count() == 3 for each in held)
+
+
+def test_no_role_and_no_route_is_chosen_for_whoever_adds_a_qualification(timetable, lead):
+    organisation = factories.make_organisation()
+    factories.make_mpids(organisation, "NONE")
+    url = f"/o/{organisation.slug}/qualifications/new/"
+
+    sent = lead.post(url, {"role": "", "route": "", "mpids": ["NONE"]})
+
+    assert text_of(lead.get(url)).count('<option value="" selected>Choose</option>') == 2
+    assert sent.status_code == 422
+    with acting_as(PORTAL):
+        assert not Qualification.objects.filter(organisation=organisation).exists()
+
+
+def test_r13_a_body_is_offered_the_roles_that_it_governs(timetable):
+    organisation = factories.make_organisation()
+    rec = signed_in(factories.make_staff("REC", "LEAD"))
+
+    page = text_of(rec.get(f"/o/{organisation.slug}/qualifications/new/"))
+
+    assert 'value="MEM_SMART"' in page
+    assert 'value="SDS"' not in page
+    assert "add the MPIDs of the organisation first" in page
 
 
 def test_r18_the_form_says_why_a_route_is_refused(timetable, lead):

@@ -5,18 +5,18 @@ from uuid import UUID
 import django_filters as filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants import queries as people
-from participants.access.views import ListRows, cleaned, shown
+from participants.access.views import Door, ListRows, asked, cleaned, shown
 from participants.api.organisations import organisation_of
+from participants.enums import Body
 from participants.models import Qualification
 from waves import queries, tables
 from waves.dates import STATES, Dated
@@ -30,24 +30,26 @@ from waves.serializers import (
 )
 from waves.services import roads
 
-_NARROWED_BY = ("activity", "state", "body")
+
+class AskedDates(serializers.Serializer):
+    """What the dates can be narrowed by."""
+
+    qualification = serializers.UUIDField(required=False, help_text="Of this one only.")
+    activity = serializers.CharField(required=False, help_text="Only this key of the timetable.")
+    body = serializers.ChoiceField(
+        Body.choices, required=False, help_text="Only the clock of this body."
+    )
+    state = serializers.ChoiceField(STATES, required=False, help_text="Only what stands so.")
 
 
-@extend_schema(
-    tags=["Dates"],
-    parameters=[
-        OpenApiParameter("qualification", OpenApiTypes.UUID, description="Of this one only."),
-        OpenApiParameter("activity", str, description="Only this key of the timetable."),
-        OpenApiParameter("body", str, description="Only the clock of this body."),
-        OpenApiParameter("state", str, enum=STATES, description="Only what stands so."),
-    ],
-)
+@extend_schema(tags=["Dates"], parameters=[AskedDates])
 class Dates(ListRows):
     """Every date of an organisation's qualifications, with its reason, in the order of the plan."""
 
     model = Qualification
     serializer_class = DatedSerializer
     filter_backends = ()
+    query_names = frozenset(AskedDates().fields)
 
     def rows(self, actor: Actor) -> list[Dated]:
         """Return the dates that were asked for."""
@@ -55,16 +57,19 @@ class Dates(ListRows):
         held = list(people.qualifications(actor).filter(organisation__slug=slug))
         if not held:
             organisation_of(actor, slug)  # nothing to show, or nothing to see
-        asked = self.request.query_params
-        if key := asked.get("qualification"):
-            held = [each for each in held if str(each.pk) == key]
-        wanted = {name: asked[name] for name in _NARROWED_BY if asked.get(name)}
+        wanted = asked(self.request, AskedDates)
+        if key := wanted.pop("qualification", None):
+            held = [each for each in held if each.pk == key]
         return [
             line
             for lines in queries.dates_for(held).values()
             for line in lines
             if all(getattr(line, name) == value for name, value in wanted.items())
         ]
+
+    def row_key(self, row: Dated) -> str:
+        """Return what tells a date from all others of the list."""
+        return f"{row.qualification_id} {row.activity} {row.body}"
 
 
 class ObligationFilter(filters.FilterSet):
@@ -93,7 +98,7 @@ class Obligations(ListRows):
 
 
 @extend_schema(tags=["Dates"], request=StepInput, responses=ObligationSerializer)
-class Steps(APIView):
+class Steps(Door):
     """Steps of testing that the portal does not see for itself."""
 
     def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
@@ -107,7 +112,7 @@ class Steps(APIView):
 
 
 @extend_schema(tags=["Dates"], responses=TimetableSerializer)
-class Timetable(APIView):
+class Timetable(Door):
     """The timetable in force: every activity on every route, with what is printed."""
 
     def get(self, request: Request) -> Response:
@@ -119,5 +124,4 @@ class Timetable(APIView):
 
 def one_held(actor: Actor, slug: str, key: UUID) -> Qualification:
     """Return a qualification of an organisation that the actor can see, or 404."""
-    found = organisation_of(actor, slug)
-    return get_object_or_404(people.of_organisation(actor, found.pk), pk=key)
+    return get_object_or_404(people.qualifications(actor).filter(organisation__slug=slug), pk=key)

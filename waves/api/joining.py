@@ -6,10 +6,9 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
-from participants.access.views import cleaned, shown
+from participants.access.views import Door, cleaned, shown
 from participants.api.organisations import organisation_of
 from participants.serializers import InvitationSerializer, QualificationSerializer
 from waves import queries
@@ -26,7 +25,7 @@ from waves.services import roads
 
 
 @extend_schema(tags=["Qualifications"], request=RouteInput)
-class Route(APIView):
+class Route(Door):
     """The route of a qualification."""
 
     @extend_schema(responses=QualificationSerializer(many=True))
@@ -41,7 +40,7 @@ class Route(APIView):
 
 
 @extend_schema(tags=["Organisations"], responses=PreQualificationSerializer)
-class Submission(APIView):
+class Submission(Door):
     """The Pre-Qualification Submission of an organisation."""
 
     def get(self, request: Request, organisation: str) -> Response:
@@ -59,7 +58,7 @@ class Submission(APIView):
 
 
 @extend_schema(tags=["Organisations"], request=None, responses=PreQualificationSerializer)
-class AcceptSubmission(APIView):
+class AcceptSubmission(Door):
     """Acceptance of a Pre-Qualification Submission."""
 
     def post(self, request: Request, organisation: str) -> Response:
@@ -72,7 +71,7 @@ class AcceptSubmission(APIView):
 
 
 @extend_schema(tags=["People"], request=FirstAdminInput, responses={201: InvitationSerializer})
-class FirstAdmin(APIView):
+class FirstAdmin(Door):
     """The first master admin of an organisation."""
 
     def post(self, request: Request, organisation: str) -> Response:

@@ -10,7 +10,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from foundation.clock import moments
 from foundation.documents.services import is_open_to
@@ -18,7 +17,7 @@ from foundation.documents.serving import download
 from foundation.errors import Invalid
 from foundation.tenancy.actor import Actor
 from participants import queries as people
-from participants.access.views import ListRows, cleaned, made, shown
+from participants.access.views import Door, ListRows, cleaned, made, shown
 from participants.api.organisations import organisation_of
 from waves import queries
 from waves.models import CompletionReport
@@ -56,8 +55,8 @@ class Reports(ListRows):
         return made(ReportSerializer, kept)
 
 
-@extend_schema(tags=["Testing"], responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-class ReportFile(APIView):
+@extend_schema(tags=["Testing"], responses={(200, "*/*"): OpenApiTypes.BINARY})
+class ReportFile(Door):
     """The file of a report."""
 
     def get(self, request: Request, organisation: str, report: UUID) -> HttpResponse:
@@ -69,7 +68,7 @@ class ReportFile(APIView):
 
 
 @extend_schema(tags=["Testing"], request=None, responses=ReportSerializer)
-class ConfirmReport(APIView):
+class ConfirmReport(Door):
     """A test manager's word that PIT is sufficient."""
 
     def post(self, request: Request, organisation: str, report: UUID) -> Response:
@@ -82,7 +81,7 @@ class ConfirmReport(APIView):
 
 
 @extend_schema(tags=["Testing"], request=None, responses=ReportSerializer)
-class AgreeWorkOff(APIView):
+class AgreeWorkOff(Door):
     """The bodies' word on the work-off plans of a report."""
 
     def post(self, request: Request, organisation: str, report: UUID) -> Response:

@@ -1,5 +1,7 @@
 """Coming into the portal: the Pre-Qualification Submission, the first admin, the qualifications."""
 
+from datetime import datetime
+
 from django.forms import BaseForm
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from foundation.ui.blocks import Action, Empty, Fact, Note
 from foundation.ui.pages import FormPage, Head
 from foundation.ui.parts import Link, Quiet, Status, Words
 from participants import policy
+from participants.enums import Route
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from waves.enums import PreQualificationState
@@ -38,7 +41,9 @@ def submission_page(
     section = Section(
         title="What it said",
         facts=_facts(submission) if submission else (),
-        empty=Empty(
+        empty=None
+        if submission
+        else Empty(
             title="No submission",
             text="Only organisations of the waves make one. The others are set up by hand"
             " (QA&P 10.3).",
@@ -160,19 +165,27 @@ def _earlier(submission: PreQualification | None) -> list[Section]:
     kept = submission.earlier if submission else []
     return [
         Section(
-            title=f"Plan until {entry['until'][:10]}",
+            title=f"Plan until {_day(entry['until'])}",
             meta=f"Changed by {entry['by']}",
             facts=[
-                Fact(label="Preferred wave", value=entry["preferred_route"] or Quiet("Not said")),
+                Fact(label="Preferred wave", value=_route(entry["preferred_route"])),
                 Fact(label="PIT approach", value=entry["pit_approach"] or Quiet("Not given")),
                 Fact(
                     label="Target of migration",
-                    value=entry["target_migration_on"] or Quiet("Not given"),
+                    value=_day(entry["target_migration_on"]) or Quiet("Not given"),
                 ),
             ],
         )
         for entry in reversed(kept)
     ]
+
+
+def _day(text: str) -> str:
+    return day(datetime.fromisoformat(text)) if text else ""
+
+
+def _route(code: str) -> Words:
+    return Route(code).label if code else Quiet("Not said")
 
 
 def _next(organisation: Organisation, submission: PreQualification) -> list[Action]:

@@ -13,7 +13,7 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from participants.moves import lock
 from waves import happenings, tables
-from waves.deadlines import is_late, london_date, resolve_beyond, resolve_route
+from waves.deadlines import london_date, resolve_beyond, resolve_route
 from waves.enums import ObligationState
 from waves.models import CompletionReport, Obligation
 from waves.obligations import Holders, Wanted, wanted
@@ -80,10 +80,8 @@ def meet(
     running = _running(qualification.pk).filter(activity=activity, body=body).first()
     if running is None:
         return None
-    late = is_late(running.due_on, at)
-    running.state = ObligationState.LATE if late else ObligationState.MET
-    running.met_at = at
-    running.save(update_fields=["state", "met_at"])
+    planning.end(running, at)
+    running.save(update_fields=["state", "met_at", "due_at", "spans"])
     planning.silence([running])
     record(
         "obligation.met",
@@ -92,7 +90,7 @@ def meet(
         at=at,
         activity=activity,
         body=body,
-        late=late,
+        late=running.state == ObligationState.LATE,
     )
     return running
 

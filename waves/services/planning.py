@@ -1,12 +1,13 @@
 """Writing obligations and their reminders: what is wanted beside what stands."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from participants.models import Qualification
-from waves.deadlines import due_at, is_late
+from waves.clocks import Span, effective, spans_from_json, spans_to_json
+from waves.deadlines import due_at, london_date
 from waves.enums import ObligationState, ReminderState
 from waves.models import Obligation, Reminder
 from waves.obligations import WITNESSED, Wanted
@@ -16,7 +17,7 @@ from waves.tables import Published
 from waves.timetable import Event
 
 DATES = ("label", "started_on", "opens_on", "due_on", "due_at", "cap_on", "because", "reason")
-WRITTEN = [*DATES, "timetable", "state", "met_at"]
+WRITTEN = [*DATES, "timetable", "state", "met_at", "spans"]
 DONE = (ObligationState.MET, ObligationState.LATE)
 
 
@@ -56,7 +57,7 @@ class Line:
         moved = row.due_on != wish.due.due
         if moved:
             was = [*was, {"due": str(row.due_on), "until": self.at.isoformat()}]
-        dates = self._dates(wish)
+        dates = self._dates(wish, spans_from_json(row.spans))
         dates["reason"] |= {"was": was} if was else {}
         differs = any(getattr(row, name) != value for name, value in dates.items())
         for name, value in dates.items():
@@ -87,9 +88,7 @@ class Line:
     def _settle(self, row: Obligation, before: tuple | None, met_at: datetime | None) -> None:
         """Decide whether the row is met or runs, and whether its reminders move."""
         if met_at is not None:
-            row.met_at = met_at
-            late = is_late(row.due_on, met_at)
-            row.state = ObligationState.LATE if late else ObligationState.MET
+            end(row, met_at)
             if before:
                 self._silent.append(row)
         elif before is None or (row.due_on, row.state) != before[:2]:
@@ -105,14 +104,15 @@ class Line:
         began = self.happened.get(wish.due.starts_on) if wish.due.starts_on else None
         return began is not None and row.met_at is not None and row.met_at < began
 
-    def _dates(self, wish: Wanted) -> dict[str, Any]:
+    def _dates(self, wish: Wanted, spans: Sequence[Span] = ()) -> dict[str, Any]:
+        """The dates of a duty; pauses and extensions move the moment from which it is missed."""
         due, timetable = wish.due, self.published.timetable
         return {
             "label": wish.rule.task,
             "started_on": due.started_on,
             "opens_on": due.window_start,
             "due_on": due.due,
-            "due_at": due_at(due.due),
+            "due_at": due_at(effective(due.due, spans)),
             "cap_on": due.cap,
             "because": due.because,
             "reason": reason_of(due, timetable.cell(due.key, due.route), timetable),
@@ -122,6 +122,18 @@ class Line:
     def _note(self, row: Obligation, before: Any, after: Any) -> None:
         change = {"activity": row.activity, "body": row.body, "from": before, "to": after}
         self.changes.append(change | {"state": str(row.state)})
+
+
+def end(row: Obligation, met_at: datetime) -> None:
+    """Mark a duty as done, in time or late; a pause that still lasts ends with it."""
+    spans = spans_from_json(row.spans)
+    if spans:
+        met_on = london_date(met_at)
+        closed = [replace(span, end=met_on) if span.is_open_pause else span for span in spans]
+        row.spans = spans_to_json(closed)
+        row.due_at = due_at(effective(row.due_on, closed))
+    row.met_at = met_at
+    row.state = ObligationState.LATE if met_at >= row.due_at else ObligationState.MET
 
 
 def silence(obligations: Iterable[Obligation]) -> None:
@@ -141,7 +153,7 @@ def remind(obligations: Iterable[Obligation], *, at: datetime) -> None:
             organisation_id=row.organisation_id, obligation=row, kind=kind, fire_at=moment
         )
         for row in rows
-        for kind, moment in planned(row.due_on, row.opens_on, at).items()
+        for kind, moment in planned(_missed_after(row), row.opens_on, at).items()
     }
     if not reminders:
         return
@@ -153,3 +165,8 @@ def remind(obligations: Iterable[Obligation], *, at: datetime) -> None:
     back = [key for key, *rest in dropped if tuple(rest) in reminders]
     if back:
         Reminder.objects.filter(pk__in=back).update(state=ReminderState.PENDING)
+
+
+def _missed_after(row: Obligation) -> date:
+    """The last day on which the duty is in time, pauses and extensions counted."""
+    return effective(row.due_on, spans_from_json(row.spans))

@@ -12,8 +12,8 @@ from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants import queries as people
-from participants.enums import Body
-from participants.models import Invitation, Membership, Organisation
+from participants.market_roles import deciding_bodies
+from participants.models import Invitation, Membership, Organisation, Qualification
 from participants.moves import lock
 from participants.services.people import invite
 from waves import notices
@@ -84,7 +84,7 @@ def accept(*, pre_qualification: PreQualification, actor: Actor, at: datetime) -
     locked.accepted_at, locked.accepted_by_name = at, actor.name
     locked.save(update_fields=["state", "accepted_at", "accepted_by_name"])
     notices.pre_qualification_accepted(
-        locked, staff=people.staff_recipients([Body.BSC, Body.REC]), at=at
+        locked, staff=people.staff_recipients(_code_bodies(locked.organisation)), at=at
     )
     remember("pre_qualification.accepted", subject=locked, actor=actor, at=at)
     return locked
@@ -127,7 +127,7 @@ def invite_first_admin(
     differs = bool(proposed.email) and proposed.email.lower() != email.strip().lower()
     if differs and not because.strip():
         raise Invalid(
-            {"because": f"{proposed.name} was proposed. Say why somebody else is invited."}
+            {"because": f"Say why somebody else than {proposed.name} is invited."}
         )
     return invite(
         organisation=organisation,
@@ -139,6 +139,12 @@ def invite_first_admin(
         is_director=is_director,
         because=because.strip() or proposed.source,
     )
+
+
+def _code_bodies(organisation: Organisation) -> tuple[str, ...]:
+    """Return the code bodies that know of an organisation: by its roles, or as its maker (R7)."""
+    held = Qualification.objects.filter(organisation_id=organisation.pk)
+    return deciding_bodies(held.values_list("role", flat=True)) or (organisation.created_by_body,)
 
 
 def _of(organisation: Organisation) -> PreQualification | None:

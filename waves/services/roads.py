@@ -1,7 +1,9 @@
 """Opening qualifications on a route and moving them to another, with the dates that follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,10 +16,13 @@ from participants.enums import Retrieval, Route, Status
 from participants.models import Mpid, Organisation, Qualification
 from participants.services.organisations import add_qualification
 from waves import notices
+from waves.board import Board
+from waves.capacity import WAVES
 from waves.models import Obligation
 from waves.obligations import RULES, WITNESSED
+from waves.queries import board as boards
 from waves.routes import route_objections
-from waves.services import clocks
+from waves.services import clocks, milestones, ordering, places
 from waves.tables import current
 
 _SETTLED = (Status.SIGNED_OFF, Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
@@ -53,6 +58,8 @@ def open_qualification(
     )
     for each in made:
         clocks.sync(qualification=each, actor=actor, at=at)
+        if each.route in WAVES:
+            places.ensure(qualification=each, actor=actor, at=at)
     return made
 
 
@@ -63,22 +70,28 @@ def change_route(
     route: str,
     because: str,
     override: bool = False,
+    capability: str = "qualification.create",
+    together: Mapping[UUID, str] = MappingProxyType({}),
     actor: Actor,
     at: datetime,
 ) -> list[Qualification]:
     """Move a qualification, or the whole trio, to another route; its dates follow (R41, R43).
 
     What was done stays done. ``because`` is told to the organisation and kept in the audit trail;
-    ``override`` goes against the rules of the route, which a code body may (R18).
+    ``override`` goes against the rules of the route, which a code body may (R18), but never
+    against the order of reliance (R33). ``capability`` is what the act that moves it asks for;
+    ``together`` names units that move in the same transaction, with their routes.
     """
+    ordering.hold_board()
     rows = Qualification.objects.select_for_update(no_key=True, of=("self",))
     rows = rows.select_related("organisation").order_by("pk")
     same = {"trio": qualification.trio} if qualification.trio else {"pk": qualification.pk}
     group = list(rows.filter(**same))
     chosen = next(each for each in group if each.pk == qualification.pk)
-    policy.require(actor, "qualification.create", chosen)
+    policy.require(actor, capability, chosen)
     _refuse_route(chosen, route, because, override)
-    before = chosen.get_route_display()
+    board, moves = _in_order(chosen, route, together, actor)
+    before, left = chosen.get_route_display(), chosen.route
     for each in group:
         each.route = route
         each.save(update_fields=["route"])
@@ -93,9 +106,30 @@ def change_route(
             before=before,
             after=route,
         )
+    places.follow(
+        group=group, before=left, because=because, capability=capability, actor=actor, at=at
+    )
+    if board:
+        ordering.flag_dependants(board=board, moves=moves, along=together, actor=actor, at=at)
     members = people.member_recipients(chosen.organisation_id)
     notices.route_changed(chosen, before, members=members, because=because, at=at)
     return group
+
+
+def _in_order(
+    chosen: Qualification, route: str, together: Mapping[UUID, str], actor: Actor
+) -> tuple[Board | None, dict[UUID, str]]:
+    """Refuse a move that puts somebody before a party that it relies on (R33, R34).
+
+    A participant moves only by accepting an offer, whose order the offer and every move since have
+    kept; who relies on whom is nothing that it could read (R10).
+    """
+    moves = {chosen.trio or chosen.pk: route}
+    if actor.is_participant:
+        return None, moves
+    board = boards.board()
+    ordering.require_order(board, {**together, **moves})
+    return board, moves
 
 
 @transaction.atomic
@@ -111,10 +145,16 @@ def record_step(
     cell = current().timetable.cell(activity, qualification.route) if rule else None
     if cell is None or cell.met_by in WITNESSED:
         raise Refused("The portal records this step by itself when it happens.")
-    met = clocks.meet(qualification=qualification, activity=activity, actor=actor, at=at)
-    if met is None:
+    duty = Obligation.objects.filter(
+        qualification_id=qualification.pk, activity=activity, body="", state__in=clocks.OPEN
+    ).first()
+    if duty is None or cell.met_by is None:
         raise Refused("This step is not open: it was recorded already, or does not apply.")
-    return met
+    milestones.record_milestone(
+        qualification=qualification, event=str(cell.met_by), actor=actor, at=at
+    )
+    duty.refresh_from_db()
+    return duty
 
 
 def _refuse_route(qualification: Qualification, route: str, because: str, override: bool) -> None:

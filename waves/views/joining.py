@@ -13,6 +13,7 @@ from participants import queries as people
 from participants.access.forms import form_page, taken
 from participants.enums import Entrant
 from participants.models import Organisation
+from participants.roles import governed_roles
 from waves import queries
 from waves.forms import FirstAdminForm, PreQualificationForm, QualificationForm, RouteForm
 from waves.models import PreQualification
@@ -88,7 +89,11 @@ def add_qualification(request: HttpRequest, organisation: str) -> HttpResponse:
     """Open a qualification, or the trio."""
     found = organisation_of(request, organisation)
     policy.require(request.actor, "qualification.create", found)
-    form = QualificationForm(request.POST or None, mpids=people.mpids(found.pk))
+    form = QualificationForm(
+        request.POST or None,
+        mpids=people.mpids(found.pk),
+        roles=governed_roles(request.actor.body),
+    )
     if request.method == "POST" and taken(form, lambda data: _open(request, found, data)):
         names = ", ".join(each.get_role_display() for each in form.result)
         messages.success(request, f"Added: {names}.")

@@ -41,11 +41,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; ``align`` is "" or "end"."""
+    """A column of a table; ``align`` is "" or "end", ``whole`` keeps its words on one line."""
 
     label: str
     align: str = ""
     hidden: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,22 +68,6 @@ class Table:
     rows: Sequence[Row]
     compact: bool = False
     show_caption: bool = False
-
-    @property
-    def drawn(self) -> list[dict[str, object]]:
-        """Rows whose cells know the label and alignment of their column."""
-        return [
-            {
-                "heading": row.heading,
-                "url": row.url,
-                "marked": row.marked,
-                "cells": [
-                    (column.label, column.align, cell)
-                    for column, cell in zip(self.columns, row.cells, strict=False)
-                ],
-            }
-            for row in self.rows
-        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,17 @@ from qadportal.demo.play.scene import Scene
 from qadportal.demo.script.acts import Act
 from reviews.enums import Outcome
 from reviews.models import DelegationLetter, ReopenRequest
-from reviews.services import approvals, decisions, gates, letters, reopening, reviewing, sign_off
+from reviews.opinions import of_part
+from reviews.services import (
+    accepting,
+    approvals,
+    decisions,
+    gates,
+    letters,
+    reopening,
+    reviewing,
+    sign_off,
+)
 from reviews.services.decisions import Condition
 from submissions import queries
 
@@ -25,8 +35,23 @@ def start_review(scene: Scene, act: Act) -> None:
 
 
 def complete_initial(scene: Scene, act: Act) -> None:
-    """A body ends its review of the Initial QAD."""
+    """A body accepts the answers that it asks nothing about, and ends its review of the Initial."""
     with scene.acting(scene.cast.lead(act.who), act.at) as actor:
+        part = scene.part(act.about)
+        said = of_part(part.pk)
+        asked = {each.question for each in said.threads if each.body == actor.body}
+        newest = queries.latest_versions([part.pk])[part.pk]
+        answered = {
+            each["code"]
+            for section in queries.frozen(newest).values()
+            for each in section["questions"]
+            if each["applies"] and (each["answer"] or each["evidence"])
+        }
+        readers = queries.reviewers_by_question(part, [scene.row(act.about)])
+        content = [code for code in sorted(answered - asked) if actor.body in readers[code]]
+        accepting.accept_all(
+            part=part, questions=content, seen_version=newest.number, actor=actor, at=act.at
+        )
         reviewing.complete_initial(qualification=scene.row(act.about), actor=actor, at=act.at)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from foundation.errors import Denied, Invalid, Refused
 from qadportal.demo.corpus import Corpus, Organisation
-from qadportal.demo.play import beginnings, judgement, talk, writing
+from qadportal.demo.play import beginnings, board, judgement, talk, writing
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.scene import Scene
 from qadportal.demo.script.acts import Act
@@ -28,6 +28,8 @@ VERBS: MappingProxyType[str, Callable[[Scene, Act], None]] = MappingProxyType(
             beginnings.receive_report,
             beginnings.agree_work_off,
             beginnings.confirm_pit,
+            board.give_place,
+            board.plan_place,
             writing.write,
             writing.submit_section,
             writing.submit_initial,

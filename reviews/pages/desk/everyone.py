@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from foundation.clock.words import day
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Empty, Filter, Pagination
+from foundation.ui.counting import number, opened
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from foundation.ui.parts import Lines, Quiet, Status, Words
+from participants.access.addresses import address
 from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
-from participants.models import Qualification
 from participants.pages.statuses import qualification_status
 from reviews.pages.desk.matrix import FOOTNOTE
 from reviews.pages.desk.places import Setting
-from reviews.pages.desk.words import ago, number
-from reviews.pages.signing import upper
+from reviews.pages.desk.words import ago
 from reviews.qualified import Facts, first_of, missing
+from reviews.queries.everyone import Listed
 from waves.forecast import forecast
 from waves.happenings import as_events, instants
 from waves.routes import ROUTES
@@ -35,7 +34,7 @@ _ENDED = (Where.QUALIFIED, Where.NOT_APPROVED, Where.WITHDRAWN)
 class Everyone:
     """What the list is made of."""
 
-    rows: Sequence[Qualification]
+    rows: Sequence[Listed]
     facts: Mapping[UUID, Facts]
     timetable: Timetable
     actor: Actor
@@ -58,11 +57,11 @@ def everyone_page(found: Everyone) -> ListPage:
             caption="Qualifications",
             columns=[
                 Column(label="Organisation, role and route"),
-                Column(label="Where it stands"),
+                Column(label="Where it stands", whole=True),
                 Column(label="Missing first"),
                 Column(label="Who holds it"),
                 Column(label="Next date"),
-                Column(label="Decision by"),
+                Column(label="Decision by", whole=True),
             ],
             rows=[_row(found, each) for each in found.rows],
             compact=True,
@@ -73,32 +72,32 @@ def everyone_page(found: Everyone) -> ListPage:
     )
 
 
-def _title(rows: Sequence[Qualification]) -> str:
+def _title(rows: Sequence[Listed]) -> str:
     if not rows:
         return "Qualified yet?"
     done, total = rows[0].done, rows[0].total
     if done == total:
         return "All are MHHS Qualified." if total > 1 else "MHHS Qualified."
-    return f"Qualified yet? {upper(number(done))} of {number(total)}."
+    return f"Qualified yet? {opened(number(done))} of {number(total)}."
 
 
-def _row(found: Everyone, held: Qualification) -> Row:
-    facts = found.facts[held.pk]
+def _row(found: Everyone, held: Listed) -> Row:
+    facts = found.facts[held.id]
     what, holder = _first(found, facts)
     return Row(
         cells=[
-            Lines([held.organisation.name, _role(held)]),
+            Lines([held.name, _role(held)]),
             qualification_status(held.status),
             what,
             holder,
             _next(found, held),
             _decision(found, held),
         ],
-        url=reverse("reviews:qualified", args=[held.organisation.slug]),
+        url=address("reviews:qualified", held.slug),
     )
 
 
-def _role(held: Qualification) -> str:
+def _role(held: Listed) -> str:
     return f"{MARKET_ROLES[held.role].short_label}, {ROUTES[held.route].short_label}"
 
 
@@ -136,7 +135,7 @@ class Named:
     slug: str
 
 
-def _next(found: Everyone, held: Qualification) -> Words:
+def _next(found: Everyone, held: Listed) -> Words:
     if not held.owed or held.status in _ENDED:
         return ""
     first = held.owed[0]
@@ -147,7 +146,7 @@ def _next(found: Everyone, held: Qualification) -> Words:
     return Lines([shown, f"{who}{first['label']}"])
 
 
-def _decision(found: Everyone, held: Qualification) -> Words:
+def _decision(found: Everyone, held: Listed) -> Words:
     """The printed or counted date once it runs, before that what follows if nothing slips."""
     if held.status in _ENDED:
         return ""

@@ -7,14 +7,13 @@ from datetime import datetime
 from foundation.clock.words import day
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty
+from foundation.ui.counting import counted, number, opened
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from participants.access.addresses import address
 from participants.enums import Body, Duty
 from participants.market_roles import GOVERNING_BODIES
 from participants.models import Qualification
 from participants.roles import holds
-from reviews.pages.desk.words import number
-from reviews.pages.signing import upper
 from waves.models import CompletionReport
 
 
@@ -53,7 +52,7 @@ def home_page(actor: Actor, desks: Desks) -> ListPage:
     """Return the desks of whoever reviews nothing, the one with a duty first."""
     return ListPage(
         head=Head(
-            title=_title(desks),
+            title=_title(actor, desks),
             lead=f"{Body(actor.body).label}. {_duties(actor)}.",
             actions=_open(desks),
             browser_title="Home",
@@ -83,26 +82,30 @@ def _duties(actor: Actor) -> str:
     return ", ".join([*named[:1], *(word[0].lower() + word[1:] for word in named[1:])])
 
 
-def _title(desks: Desks) -> str:
+def _title(actor: Actor, desks: Desks) -> str:
     counts = desks.counts
     first = f" {desks.first.organisation.name} first." if desks.first else ""
     if desks.duty == "decide":
-        ready = counts["ready"]
-        said = f"{number(ready)} {'is' if ready == 1 else 'are'} ready to be decided."
-        return upper(said) + first if ready else "Nothing is ready to be decided."
+        return opened(_to_decide(actor, counts["ready"])) + first
     if desks.duty == "dip_user":
         return _waits(counts["dip_user"], "DIP User status", "DIP User statuses") + first
     if desks.duty == "testing":
         return _waits(counts["testing"], "PIT report", "PIT reports") + first
-    said = f"{upper(number(counts['qualified']))} of {number(counts['held'])} are MHHS Qualified."
+    said = f"{opened(number(counts['qualified']))} of {number(counts['held'])} are MHHS Qualified."
     return said if desks.duty == "read" else f"{counts['organisations']} organisations. {said}"
+
+
+def _to_decide(actor: Actor, ready: int) -> str:
+    if holds(actor, "decision.record.bsc"):  # the board decides, its secretary records
+        return f"{counted(ready, 'decision')} to record."
+    return f"{number(ready) if ready else 'nothing'} to decide."
 
 
 def _waits(count: int, one: str, many: str) -> str:
     if not count:
         return f"No {one} waits for your word."
     said = f"{one} waits" if count == 1 else f"{many} wait"
-    return upper(f"{number(count)} {said} for your word.")
+    return opened(f"{number(count)} {said} for your word.")
 
 
 def _open(desks: Desks) -> list[Action]:
@@ -131,7 +134,7 @@ def _places(actor: Actor, desks: Desks) -> Iterator[Place]:
         yield Place("DIP User", everyone, what, str(counts["dip_user"]))
     if holds(actor, "report.confirm"):
         yield _testing(counts)
-    what = f"{upper(number(counts['qualified']))} of them MHHS Qualified"
+    what = f"{opened(number(counts['qualified']))} of them MHHS Qualified"
     yield Place("Qualified yet?", everyone, what, str(counts["held"]))
     what = "Who they are, in which market roles, along which route"
     organisations = address("participants:organisations")

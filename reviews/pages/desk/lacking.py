@@ -1,13 +1,13 @@
 """The four criteria of one qualification, and all that is missing: what, who holds it, since."""
 
 from foundation.ui.blocks import Empty, Fact
+from foundation.ui.counting import number, opened
 from foundation.ui.pages import Column, Row, Table
 from foundation.ui.parts import Link, Quiet, Status
 from participants.pages.general import Section
 from participants.pages.statuses import qualification_status
 from reviews.pages.desk.places import Setting
-from reviews.pages.desk.words import ago, number
-from reviews.pages.signing import upper
+from reviews.pages.desk.words import ago
 from reviews.qualified import MET, NOT_MET, Criterion, Facts, Lack, criteria, missing
 from waves.routes import ROUTES
 
@@ -39,7 +39,7 @@ def _criterion(setting: Setting, criterion: Criterion) -> Fact:
     word, kind = _WORDS.get(criterion.state, ("", "not_needed"))
     count = len(criterion.lacks)
     things = "thing is" if count == 1 else "things are"
-    said = f"{upper(number(count))} {things} missing." if count else criterion.because
+    said = f"{opened(number(count))} {things} missing." if count else criterion.because
     return Fact(
         label=f"{criterion.number}. {criterion.title}", value=[Status(word, kind), " ", Quiet(said)]
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, ApprovalCell, Empty, Filter
+from foundation.ui.counting import joined, number, opened
 from foundation.ui.pages import (
     Head,
     ListPage,
@@ -23,8 +24,7 @@ from participants.models import Organisation
 from participants.pages.general import Section
 from reviews.pages.desk.lacking import section
 from reviews.pages.desk.places import Setting, anchor
-from reviews.pages.desk.words import ago, joined, number
-from reviews.pages.signing import upper
+from reviews.pages.desk.words import ago
 from reviews.qualified import Cell, Facts, Line, bands, missing, own_missing, verdict
 from waves.routes import ROUTES
 
@@ -117,8 +117,9 @@ def title(known: Sequence[Facts]) -> str:
         return "Qualified yet? Withdrawn."
     if len(done) == len(live):
         return _all_done(live)
-    said = "Not yet." if len(live) == 1 else f"{upper(number(len(done)))} of {number(len(live))}."
-    steps = [(_steps(group), group) for group in _groups(live) if _steps(group)]
+    said = "Not yet." if len(live) == 1 else f"{opened(number(len(done)))} of {number(len(live))}."
+    ahead = [each for each in live if each.status != Where.NOT_APPROVED]
+    steps = [(_steps(group), group) for group in _groups(ahead) if _steps(group)]
     if not steps:
         return f"Qualified yet? {said}"
     count, nearest = min(steps, key=lambda pair: pair[0])

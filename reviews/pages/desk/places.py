@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.tenancy.actor import Actor
+from foundation.ui.counting import opened
 from participants.access.addresses import address
 from participants.models import Organisation
-from reviews.pages.signing import upper
 from reviews.qualified import Cell, Facts, Lack
 from reviews.qualified.grid import THE_PARTICIPANT
 
@@ -44,7 +44,7 @@ class Setting:
 
     def holder(self, name: str) -> str:
         """Return a holder by name: the participant is the organisation."""
-        return self.organisation.name if name == THE_PARTICIPANT else upper(name)
+        return self.organisation.name if name == THE_PARTICIPANT else opened(name)
 
     def told(self, facts: Facts, cell: Cell) -> str:
         """Return the reason of a cell, without the words between a body and the participant."""
@@ -53,7 +53,7 @@ class Setting:
 
     def told_lack(self, facts: Facts, lack: Lack) -> str:
         """Return what is missing, likewise."""
-        if self.is_told(facts) or lack.key not in ("approval", "trio"):
+        if self.is_told(facts) or lack.key != "approval":
             return lack.what
         return f"{lack.what.partition(':')[0].rstrip('.')}."
 

@@ -7,15 +7,16 @@ from django.urls import reverse
 
 from foundation.clock.words import day
 from foundation.ui.blocks import Action, Empty, Filter, Pagination, Tab
+from foundation.ui.counting import joined, number, opened
 from foundation.ui.pages import Head, QueuePage, SideRow
 from foundation.ui.parts import Link, Quiet, Status, Strong
 from participants.access.addresses import address
 from participants.market_roles import reviewing_bodies
 from reviews.enums import Side, ThreadKind, ThreadState
-from reviews.models import ReopenRequest, Thread
 from reviews.pages.desk.rows import Reader, Waiting, row
-from reviews.pages.desk.words import ago, joined, number
-from reviews.pages.signing import upper
+from reviews.pages.desk.words import ago
+from reviews.queries.desk import Asked
+from reviews.queries.register import Raised
 from submissions import bank
 from submissions.applicability import Facts, readers
 
@@ -66,8 +67,9 @@ class Desk:
     counts: Mapping[str, int]
     filters: Sequence[Filter]
     pagination: Pagination | None
-    turns: Sequence[Thread]
-    requests: Sequence[ReopenRequest]
+    turns: Sequence[Raised]
+    turns_in_all: int
+    requests: Sequence[Asked]
 
     @property
     def is_first_page(self) -> bool:
@@ -135,7 +137,7 @@ def _empty(desk: Desk) -> Empty:
 def _head(desk: Desk, first: Waiting | None) -> Head:
     actions = []
     if first:
-        name = first.held.organisation.name
+        name = first.name
         actions = [Action(text=f"Open {name}", url=first.url, kind="primary", arrow=True)]
     return Head(
         title=_title(desk, first),
@@ -151,15 +153,15 @@ def _title(desk: Desk, first: Waiting | None) -> str:
     if not count:
         return _NONE[desk.view]
     if desk.view == "waiting":
-        return upper(f"{said} {'waits' if shown == 1 else 'wait'} for the participant.")
+        return opened(f"{said} {'waits' if shown == 1 else 'wait'} for the participant.")
     if desk.view == "plans":
-        return upper(f"{said} {'has a plan' if shown == 1 else 'have plans'} for you to agree.")
+        return opened(f"{said} {'has a plan' if shown == 1 else 'have plans'} for you to agree.")
     if desk.view == "all":
-        return upper(f"{said} qualification{'' if count == 1 else 's'} in all.")
+        return opened(f"{said} qualification{'' if count == 1 else 's'} in all.")
     if first is None and desk.is_first_page and desk.rows:
-        return upper(f"{said} with the participant. Nothing is yours to read now.")
-    name = f" {first.held.organisation.name} first." if first else ""
-    return upper(f"{said} to read.{name}")
+        return opened(f"{said} with the participant. Nothing is yours to read now.")
+    name = f" {first.name} first." if first else ""
+    return opened(f"{said} to read.{name}")
 
 
 def _lead(desk: Desk, first: Waiting | None) -> str:
@@ -206,7 +208,7 @@ def _turns(desk: Desk) -> list[SideRow]:
         SideRow(
             status=Status(_WORDS.get(ThreadState(each.status), "Reply to read"), "your_move"),
             text=[
-                Strong(Link(f"{each.reference} {each.organisation.name}", thread_url(each))),
+                Strong(Link(f"{each.reference} {each.name}", thread_url(each))),
                 " ",
                 Quiet(each.subject),
             ],
@@ -214,7 +216,7 @@ def _turns(desk: Desk) -> list[SideRow]:
         )
         for each in desk.turns
     ]
-    total = desk.turns[0].total if desk.turns else 0
+    total = desk.turns_in_all
     if total > len(rows):
         register = f"{reverse('reviews:all_findings')}?body={desk.reader.body}&turn={Side.BODY}"
         more = Link(f"All {total} that wait for your word", register)
@@ -222,12 +224,12 @@ def _turns(desk: Desk) -> list[SideRow]:
     return rows
 
 
-def thread_url(thread: Thread) -> str:
+def thread_url(thread: Raised) -> str:
     """Return where a thread is read: beside its question."""
-    slug = thread.organisation.slug
+    slug = thread.slug
     page = address("reviews:threads", slug, thread.part_id, thread.question)
     if page:
-        return f"{page}#thread-{thread.pk}"
+        return f"{page}#thread-{thread.id}"
     view = "?view=comments" if thread.kind == ThreadKind.COMMENT else ""
     return reverse("reviews:findings", args=[slug]) + view
 
@@ -244,25 +246,25 @@ def _requests(desk: Desk) -> list[SideRow]:
     ]
 
 
-def _reopening_url(request: ReopenRequest) -> str:
-    own = address("reviews:reopening_one", request.organisation.slug, request.pk)
+def _reopening_url(request: Asked) -> str:
+    own = address("reviews:reopening_one", request.slug, request.id)
     return own or address("reviews:reopening")
 
 
-def _sections(request: ReopenRequest) -> str:
+def _sections(request: Asked) -> str:
     letters = sorted(each["section"] for each in request.sections)
     noun = "section" if len(letters) == 1 else "sections"
-    return f"{request.organisation.name}, {noun} {joined(letters)}"
+    return f"{request.name}, {noun} {joined(letters)}"
 
 
-def _may_decide(body: str, request: ReopenRequest) -> bool:
+def _may_decide(body: str, request: Asked) -> bool:
     """Whether the body reads every section that is asked for (R89)."""
     return all(_reads(body, request, each) for each in request.sections)
 
 
-def _reads(body: str, request: ReopenRequest, asked: Mapping[str, str]) -> bool:
+def _reads(body: str, request: Asked, asked: Mapping[str, str]) -> bool:
     shared = asked["part"] == str(request.shared_part)
-    role = None if shared else request.qualification.role
+    role = None if shared else request.role
     facts = Facts(role=role, all_roles=tuple(request.roles), routes=())
     if body not in reviewing_bodies(facts.roles) or request.template is None:
         return False

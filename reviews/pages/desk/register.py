@@ -11,16 +11,16 @@ from django.urls import reverse
 from foundation.clock.words import day, days
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Empty, Filter, Pagination, Tab
+from foundation.ui.counting import number, opened
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from foundation.ui.parts import Code, Lines, Link, Mark, Quiet, Status, Words
 from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation
 from reviews.enums import SETTLED, Severity, Side, ThreadKind, ThreadState
-from reviews.models import Thread
 from reviews.pages.desk.queue import thread_url
 from reviews.pages.desk.unfound import nothing_found
-from reviews.pages.desk.words import ago, number
-from reviews.pages.signing import upper
+from reviews.pages.desk.words import ago
+from reviews.queries.register import Raised
 from submissions import bank
 from waves.queries import Owed
 
@@ -40,7 +40,7 @@ _TABS = {
 class Register:
     """What the register is made of; without an organisation it is that of a whole body."""
 
-    rows: Sequence[Thread]
+    rows: Sequence[Raised]
     counts: Mapping[str, int]
     view: str
     actor: Actor
@@ -102,22 +102,22 @@ def _title(found: Register) -> str:
         return "Findings and plans"
     if not count:
         plans = counts["plans"]
-        running = f" {upper(number(plans))} plan{' is' if plans == 1 else 's are'} running."
+        running = f" {opened(number(plans))} plan{' is' if plans == 1 else 's are'} running."
         return f"No finding is open.{running if plans else ''}"
     yours = counts["yours"]
     whose = "you" if found.actor.is_participant else found.actor.body
-    said = upper(f"{number(count)} {'is' if count == 1 else 'are'} open.")
+    said = opened(f"{number(count)} {'is' if count == 1 else 'are'} open.")
     if not yours:
         return f"{said} None waits for {whose}."
     if yours == count:
         return f"{said} {'It waits' if count == 1 else 'All wait'} for {whose}."
-    return f"{said} {upper(number(yours))} wait{'s' if yours == 1 else ''} for {whose}."
+    return f"{said} {opened(number(yours))} wait{'s' if yours == 1 else ''} for {whose}."
 
 
 def _columns(found: Register) -> list[Column]:
     whose = [] if found.organisation else [Column(label="Participant")]
-    severity = [] if found.view == "comments" else [Column(label="Severity")]
-    plan = [] if found.view == "comments" else [Column(label="Plan due")]
+    severity = [] if found.view == "comments" else [Column(label="Severity", whole=True)]
+    plan = [] if found.view == "comments" else [Column(label="Plan due", whole=True)]
     return [
         Column(label="Number"),
         *whose,
@@ -125,19 +125,19 @@ def _columns(found: Register) -> list[Column]:
         *severity,
         Column(label="Question"),
         Column(label="Subject"),
-        Column(label="State"),
+        Column(label="State", whole=True),
         Column(label="Held by"),
         *plan,
     ]
 
 
-def _row(found: Register, row: Thread) -> Row:
+def _row(found: Register, row: Raised) -> Row:
     severity = Severity(row.severity).label if row.severity else ThreadKind(row.kind).label
     is_comment = found.view == "comments"
     return Row(
         cells=[
             Code(row.reference),
-            *([] if found.organisation else [row.organisation.name]),
+            *([] if found.organisation else [row.name]),
             Mark(row.body),
             *([] if is_comment else [severity]),
             _question(row),
@@ -151,7 +151,7 @@ def _row(found: Register, row: Thread) -> Row:
     )
 
 
-def is_yours(row: Thread, actor: Actor) -> bool:
+def is_yours(row: Raised, actor: Actor) -> bool:
     """Return whether it is the reader's turn."""
     if row.status in SETTLED:
         return False
@@ -172,7 +172,7 @@ _STATES = {
 }
 
 
-def state(row: Thread, actor: Actor) -> Status:
+def state(row: Raised, actor: Actor) -> Status:
     """Return where a thread stands, in its word and shape; what is the reader's turn is copper."""
     word, kind = _STATES[ThreadState(row.status)]
     if row.status == ThreadState.RAISED and row.holder == Side.BODY:
@@ -187,23 +187,22 @@ def _titles(template: UUID) -> dict[str, str]:
     return {each.code: each.title for each in bank.of(template).questions}
 
 
-def _question(row: Thread) -> Words:
-    held = row.part.qualification
-    whose = MARKET_ROLES[held.role].short_label if held else "Organisation"
-    title = _titles(row.part.template_id)[row.question]
+def _question(row: Raised) -> Words:
+    whose = MARKET_ROLES[row.role].short_label if row.role else "Organisation"
+    title = _titles(row.template)[row.question]
     return Lines([[Code(row.question), f" {title}"], whose])
 
 
-def _holder(found: Register, row: Thread) -> Words:
+def _holder(found: Register, row: Raised) -> Words:
     if row.status in SETTLED:
         return Quiet(day(row.settled_at)) if row.settled_at else ""
-    name = row.body if row.holder == Side.BODY else row.organisation.name
+    name = row.body if row.holder == Side.BODY else row.name
     if row.holder == Side.PARTICIPANT and found.actor.is_participant:
         name = "You"
     return [name, " ", Quiet(ago(row.holder_since, found.today))]
 
 
-def _plan(found: Register, row: Thread) -> Words:
+def _plan(found: Register, row: Raised) -> Words:
     if row.plan_due_on is None:
         return ""
     gone = (found.today - row.plan_due_on).days

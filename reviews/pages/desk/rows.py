@@ -1,13 +1,11 @@
 """One row of a body's queue: time left, what is to read, who holds it, what the bodies think."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
-
-from django.urls import reverse
 
 from foundation.clock.words import day, days, short_day
 from foundation.ui.pages import QueueRow
@@ -15,10 +13,9 @@ from foundation.ui.parts import Bare, Clock, DateLink, Mark, Status, Words
 from participants.access.addresses import address
 from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
-from participants.models import Qualification
 from reviews.enums import ApprovalState, Side
 from reviews.pages.desk.words import ago
-from reviews.queries_desk import FINAL, INITIAL
+from reviews.queries.turn import FINAL, INITIAL
 from submissions import bank
 from submissions.applicability import Facts, belongs, readers
 from submissions.enums import Stage
@@ -53,25 +50,39 @@ class Reader:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
-    """A qualification of the queue with the parts behind it, the organisation's first."""
+    """A qualification of the queue, as ``queries.queue`` reads it, for who reads the queue."""
 
-    held: Qualification
-    parts: Sequence[Mapping[str, Any]]
+    held: Mapping[str, Any]
     reader: Reader
+
+    @property
+    def name(self) -> str:
+        """The organisation's name."""
+        return self.held["name"]
+
+    @property
+    def stage(self) -> str:
+        """The stage that it is at."""
+        return Stage.FINAL if self.held["final_opened_at"] else Stage.INITIAL
+
+    @property
+    def parts(self) -> Sequence[Mapping[str, Any]]:
+        """The parts behind it, the organisation's first."""
+        return self.held["parts"]
 
     @property
     def bodies(self) -> tuple[str, ...]:
         """The bodies that read it."""
-        return MARKET_ROLES[self.held.role].bodies
+        return MARKET_ROLES[self.held["role"]].bodies
 
     @property
     def clock(self) -> Mapping[str, Any] | None:
         """The clock of the reader's body, if one runs."""
-        return self.held.clock[0] if self.held.clock else None
+        return self.held["clock"][0] if self.held["clock"] else None
 
-    @property
+    @cached_property
     def due_on(self) -> date | None:
         """The day by which the reader's body is to be done."""
         return date.fromisoformat(self.clock["due_on"]) if self.clock else None
@@ -83,8 +94,8 @@ class Waiting:
 
     def review(self, body: str, stage: str = "") -> Mapping[str, Any]:
         """A body's review at a stage, the present one unless it is named."""
-        wanted = (body, stage or self.held.stage)
-        return next((r for r in self.held.reviews if (r["body"], r["stage"]) == wanted), {})
+        wanted = (body, stage or self.stage)
+        return next((r for r in self.held["reviews"] if (r["body"], r["stage"]) == wanted), {})
 
     def opinions(self, body: str) -> list[tuple[Mapping[str, Any], bool]]:
         """A body's opinions of the parts, each with whether it is of the newest version."""
@@ -107,7 +118,7 @@ class Waiting:
     def is_done(self, body: str) -> bool:
         """Whether a body has read this stage to its end (R100, R101)."""
         completed = bool(self.review(body).get("completed_at"))
-        if self.held.stage == Stage.INITIAL:
+        if self.stage == Stage.INITIAL:
             return completed
         approved = [
             current and each["status"] == ApprovalState.APPROVED
@@ -115,45 +126,34 @@ class Waiting:
         ]
         return completed and sum(approved) == len(self.parts)
 
-    @property
+    @cached_property
     def to_read(self) -> bool:
         """Whether it is submitted and not done by the reader's body, or reopened."""
-        if self.held.status in (*INITIAL, *FINAL):
+        if self.held["status"] in (*INITIAL, *FINAL):
             return not self.is_done(self.reader.body)
-        return self.held.status == Where.FINAL_REOPENED
+        return self.held["status"] == Where.FINAL_REOPENED
 
-    @property
+    @cached_property
     def waits(self) -> bool:
-        """Whether it is the participant's turn, as ``queries_desk`` narrows by it."""
+        """Whether it is the participant's turn, as ``queries.turn`` narrows by it."""
         body = self.reader.body
-        if not self.to_read or self.held.status == Where.FINAL_REOPENED:
+        if not self.to_read or self.held["status"] == Where.FINAL_REOPENED:
             return self.to_read
         theirs, ours = self.talk(body, Side.PARTICIPANT), self.talk(body, Side.BODY)
-        return bool(_asked(self, body) or (self.held.status in FINAL and theirs and not ours))
+        return bool(_asked(self, body) or (self.held["status"] in FINAL and theirs and not ours))
 
     @property
     def url(self) -> str:
         """Where the reader reads it: the role part, or what it still needs."""
-        slug = self.held.organisation.slug
+        slug = self.held["slug"]
         own = next((part for part in self.parts if part["qualification_id"]), None)
-        review = address("reviews:part", slug, own["pk"]) if own and own["newest"] else ""
-        return review or reverse("reviews:qualified", args=[slug])
+        review = address("reviews:part", slug, own["id"]) if own and own["newest"] else ""
+        return review or address("reviews:qualified", slug)
 
     @property
     def plans(self) -> int:
         """How many action plans are proposed to the reader's body."""
         return sum(each["plans"] for each in self.talk(self.reader.body, Side.BODY))
-
-
-def waiting(
-    rows: Iterable[Qualification], parts: Mapping[tuple[UUID, UUID | None], Any], reader: Reader
-) -> list[Waiting]:
-    """Return rows of the queue with the parts behind them."""
-    found = []
-    for each in rows:
-        keys = ((each.organisation_id, None), (each.organisation_id, each.pk))
-        found.append(Waiting(each, [parts[key] for key in keys if key in parts], reader))
-    return found
 
 
 def row(one: Waiting, *, view: str, first: bool = False) -> QueueRow:
@@ -162,9 +162,9 @@ def row(one: Waiting, *, view: str, first: bool = False) -> QueueRow:
     holder, since = holder_of(one)
     return QueueRow(
         left=left(one),
-        participant=held.organisation.name,
+        participant=one.name,
         url=_plans_url(one) if view == "plans" else one.url,
-        role=f"{MARKET_ROLES[held.role].short_label}, {ROUTES[held.route].short_label}",
+        role=f"{MARKET_ROLES[held['role']].short_label}, {ROUTES[held['route']].short_label}",
         stage=_stage(one),
         to_read=_plans(one) if view == "plans" else _to_read(one),
         held_by=holder,
@@ -210,14 +210,15 @@ def holder_of(one: Waiting) -> tuple[str, datetime | None]:
     held, body = one.held, one.reader.body
     if one.waits:
         return "Participant", _asked_since(one)
-    submitted = held.final_submitted_at if held.final_opened_at else held.initial_submitted_at
+    at_final = one.stage == Stage.FINAL
+    submitted = moment(held["final_submitted_at" if at_final else "initial_submitted_at"])
     if one.to_read:
         return body, moment(one.review(body).get("started_at")) or submitted
-    if held.status in (*INITIAL, *FINAL):
+    if held["status"] in (*INITIAL, *FINAL):
         others = [each for each in one.bodies if not one.is_done(each)]
         return " and ".join(others), submitted
-    name, since = _HELD_LATER.get(Where(held.status), ("Participant", "status_since"))
-    return name, getattr(held, since)
+    name, since = _HELD_LATER.get(Where(held["status"]), ("Participant", "status_since"))
+    return name, moment(held[since])
 
 
 def moment(text: str | None) -> datetime | None:
@@ -236,18 +237,18 @@ def _asked(one: Waiting, body: str) -> list[str]:
 
 def _asked_since(one: Waiting) -> datetime | None:
     held, body = one.held, one.reader.body
-    if held.status == Where.FINAL_REOPENED:
-        return held.status_since
+    if held["status"] == Where.FINAL_REOPENED:
+        return moment(held["status_since"])
     asked = _asked(one, body)
     threads = [each["since"] for each in one.talk(body, Side.PARTICIPANT)]
     return min(moment(text) for text in (asked or threads))
 
 
 def _stage(one: Waiting) -> str:
-    if one.held.status == Where.FINAL_REOPENED:
+    if one.held["status"] == Where.FINAL_REOPENED:
         return "Final, reopened"
     late = one.clock is not None and one.clock["binds"] == "late"
-    return f"{Stage(one.held.stage).label}{', late' if late else ''}"
+    return f"{Stage(one.stage).label}{', late' if late else ''}"
 
 
 def _clock(one: Waiting) -> Clock | None:
@@ -266,8 +267,8 @@ def _due(one: Waiting) -> DateLink | None:
     if one.due_on is None:
         return None
     near = one.due_on.year == one.reader.today.year
-    args = [one.held.organisation.slug, one.held.pk, one.clock["activity"]]
-    url = f"{reverse('waves:date', args=args)}?body={one.reader.body}"
+    page = address("waves:date", one.held["slug"], one.held["id"], one.clock["activity"])
+    url = f"{page}?body={one.reader.body}"
     return DateLink(short_day(one.due_on) if near else day(one.due_on), url=url)
 
 
@@ -303,16 +304,16 @@ def _changed(one: Waiting, part: Mapping[str, Any]) -> set[str]:
 
 
 def _codes_read(one: Waiting, part: Mapping[str, Any]) -> frozenset[str]:
-    roles = tuple(sorted({each["role"] for each in one.held.held}))
-    routes = tuple(sorted({each["route"] for each in one.held.held}))
+    roles = tuple(sorted({each["role"] for each in one.held["held"]}))
+    routes = tuple(sorted({each["route"] for each in one.held["held"]}))
     own = part["qualification_id"] is not None
     return _codes(
-        part["template_id"],
+        UUID(part["template_id"]),
         one.reader.body,
-        one.held.role if own else "",
+        one.held["role"] if own else "",
         roles,
-        (one.held.route,) if own else routes,
-        one.held.stage == Stage.FINAL,
+        (one.held["route"],) if own else routes,
+        one.stage == Stage.FINAL,
         tuple(part["newest"][0]["sections"]),
     )
 
@@ -344,5 +345,5 @@ def _plans(one: Waiting) -> str:
 
 
 def _plans_url(one: Waiting) -> str:
-    findings = reverse("reviews:findings", args=[one.held.organisation.slug])
+    findings = address("reviews:findings", one.held["slug"])
     return f"{findings}?body={one.reader.body}&turn={Side.BODY}"

@@ -6,11 +6,11 @@ from datetime import date
 from foundation.clock.words import day, days
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Empty
+from foundation.ui.counting import joined
 from foundation.ui.parts import DateLink, Strong, Ticks
 from participants.access.addresses import address
 from participants.enums import Body
 from participants.market_roles import BODIES
-from reviews.pages.desk.words import joined
 from waves.queries import Owed
 
 _WHAT = (

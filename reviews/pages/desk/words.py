@@ -1,25 +1,9 @@
-"""PURE: numbers and names as the sentences of the desk say them."""
+"""PURE: how long ago a moment was, as the rows of the desk say it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from foundation.clock.moments import LONDON
 from foundation.clock.words import days
-
-_NUMBERS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-
-
-def number(count: int) -> str:
-    """Return a number as a word as far as twelve."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def joined(names: Sequence[str]) -> str:
-    """Return names in a row: "BSC, REC and DIP"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def ago(since: datetime | None, today: date) -> str:

@@ -1,0 +1,29 @@
+"""Judgement: threads, findings and plans, approvals, reopening, sign-off, decisions, packs."""
+
+from reviews.models.deciding import Decision, Pack
+from reviews.models.opinions import Acceptance, Approval, BodyReview, ReopenRequest
+from reviews.models.papers import (
+    Accession,
+    DelegationLetter,
+    DipUserConfirmation,
+    ManagementAssertion,
+    SignOff,
+)
+from reviews.models.talk import ActionPlan, Message, Thread
+
+__all__ = [
+    "Acceptance",
+    "Accession",
+    "ActionPlan",
+    "Approval",
+    "BodyReview",
+    "Decision",
+    "DelegationLetter",
+    "DipUserConfirmation",
+    "ManagementAssertion",
+    "Message",
+    "Pack",
+    "ReopenRequest",
+    "SignOff",
+    "Thread",
+]

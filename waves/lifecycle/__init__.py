@@ -1,0 +1,1 @@
+"""PURE: the states of this floor and the moves between them, a module for each matter."""

@@ -1,0 +1,3 @@
+"""The Pre-Qualification form and the change of a route."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Placing Reliance: proposals, opinions, the graph."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Reports of this floor, on screen and as files."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""The road on one page, the portfolio, calendar feeds."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Testing: deliverables, plans, progress, defects, gates."""
+
+urlpatterns: list = []

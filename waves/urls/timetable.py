@@ -1,0 +1,3 @@
+"""The timetable as living data: drafts, their impact, publishing."""
+
+urlpatterns: list = []
