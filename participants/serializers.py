@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from foundation.audit.models import AuditEvent
 from foundation.notices.models import Notice
-from participants.access.inputs import Taken
+from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown, ShownRow
 from participants.enums import Body, Duty, Entrant, OrganisationKind, Retrieval
 from participants.models import (
@@ -44,9 +44,9 @@ class OrganisationSerializer(ShownRow):
 
 
 class OrganisationInput(Taken):
-    name = serializers.CharField(max_length=120)
-    legal_name = serializers.CharField(max_length=200)
-    company_number = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    name = Line(max_length=120)
+    legal_name = Line(max_length=200)
+    company_number = Line(max_length=12, required=False, allow_blank=True)
     kind = serializers.ChoiceField(OrganisationKind.choices, required=False)
     entrant = serializers.ChoiceField(Entrant.choices, required=False)
     is_bsc_party = serializers.BooleanField(required=False)
@@ -54,8 +54,8 @@ class OrganisationInput(Taken):
 
 
 class OrganisationChange(OrganisationInput):
-    name = serializers.CharField(max_length=120, required=False)
-    legal_name = serializers.CharField(max_length=200, required=False)
+    name = Line(max_length=120, required=False)
+    legal_name = Line(max_length=200, required=False)
 
 
 class MpidSerializer(ShownRow):
@@ -148,7 +148,7 @@ class InvitationSerializer(ShownRow):
 
 class InvitationInput(Taken):
     email = serializers.EmailField()
-    name = serializers.CharField(max_length=200)
+    name = Line(max_length=200)
     is_master_admin = serializers.BooleanField(required=False)
     is_author = serializers.BooleanField(required=False)
     is_director = serializers.BooleanField(required=False)
@@ -166,7 +166,7 @@ class MeSerializer(ShownRow):
 
 
 class MeChange(Taken):
-    name = serializers.CharField(max_length=200, required=False)
+    name = Line(max_length=200, required=False)
     theme = serializers.ChoiceField(THEMES, required=False, allow_blank=True)
     record_face = serializers.ChoiceField(RECORD_FACES, required=False, allow_blank=True)
     single_keys = serializers.BooleanField(required=False)
@@ -179,7 +179,7 @@ class TokenSerializer(ShownRow):
 
 
 class TokenInput(Taken):
-    name = serializers.CharField(max_length=100)
+    name = Line(max_length=100)
 
 
 class TokenMade(TokenSerializer):

@@ -27,9 +27,11 @@ WORK = (
     Line("Findings and plans", "reviews:findings", "findings"),
     Line("Evidence", "submissions:evidence", "evidence"),
     Line("The road", "waves:road"),
+    Line("Wave", "waves:own_wave"),
     Line("Testing", "waves:testing"),
     Line("Qualified yet?", "reviews:qualified"),
     Line("Sign-off", "reviews:sign_off"),
+    Line("Decisions", "reviews:decisions_of"),
     Line("Notices", "participants:notices", "unread"),
 )
 ORGANISATION = (
@@ -48,14 +50,18 @@ OF_ORGANISATION = (
     Line("Testing", "waves:testing"),
     Line("Qualified yet?", "reviews:qualified"),
     Line("Sign-off", "reviews:sign_off"),
+    Line("Decisions", "reviews:decisions_of"),
     Line("Letters", "reviews:letters", "", "letter.draft"),
     *ORGANISATION,
 )
 DESK = (
-    Line("Findings", "reviews:all_findings"),
+    Line("Findings", "reviews:all_findings", "", "qad.read"),
     Line("Reopening", "reviews:reopening", "", "reopen.decide"),
     Line("Organisations", "participants:organisations"),
     Line("Qualified yet?", "reviews:qualified_all"),
+    Line("Waves", "waves:board", "", "place.read"),
+    Line("Testing", "waves:testing_desk", "", "testing.assure"),
+    Line("Review clocks", "waves:clocks", "", "clock.read"),
     Line("Timetable", "waves:timetable", "", "timetable.read"),
     Line("Packs", "reviews:packs", "", "pack.read"),
     Line("Decisions", "reviews:decisions", "", "pack.read"),

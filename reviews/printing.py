@@ -1,28 +1,23 @@
-"""A signature as a printed sheet, handed out once and remembered."""
+"""A signature as a printed sheet, handed out once it is printed; who opened it is recorded."""
 
 from django.http import HttpResponse
 
 from foundation.audit.trail import record
 from foundation.clock import moments
-from foundation.errors import Refused
+from foundation.documents.models import StoredFile
+from foundation.documents.serving import download
+from foundation.jobs.models import Job
 from foundation.tenancy.actor import Actor
-from participants.models import Organisation, Qualification
-from reviews.assembly.confirmation import confirmation_of, reference_of
 from reviews.models import SignOff
-from reviews.packs.apart import PrintingFailedError, sheet_pdf
 
 
-def confirmation_file(
-    signed: SignOff, qualification: Qualification, organisation: Organisation, actor: Actor
-) -> HttpResponse:
-    """Return the Applicant's Confirmation as an attachment (RP3); who opened it is recorded."""
-    sheet = confirmation_of(signed, qualification, organisation)
-    try:
-        pdf = sheet_pdf(sheet)
-    except PrintingFailedError:
-        raise Refused("The sheet could not be printed just now. Try again.") from None
-    record("confirmation.printed", subject=signed, actor=actor, at=moments.now())
-    return attachment(pdf, f"{reference_of(signed)}.pdf", "application/pdf")
+def confirmation_file(signed: SignOff, job: Job | None, actor: Actor) -> HttpResponse | None:
+    """Return the Applicant's Confirmation as an attachment (RP3); None while it is not printed."""
+    if job is None or job.result_file_id is None:
+        return None
+    stored = StoredFile.objects.get(pk=job.result_file_id)
+    record("confirmation.opened", subject=signed, actor=actor, at=moments.now())
+    return download(stored)
 
 
 def attachment(content: bytes, name: str, media_type: str) -> HttpResponse:

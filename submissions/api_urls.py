@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.api import answers, evidence, parts, submitting, versions
+from submissions.api import answers, evidence, limits, parts, submitting, versions
 
 OF = "organisations/<slug:organisation>"
 PART = f"{OF}/qad/<uuid:part>"
@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path(f"{PART}/versions/", versions.Versions.as_view(), name="api_versions"),
     path(f"{PART}/versions/<int:number>/", versions.OneVersion.as_view(), name="api_version"),
+    path(f"{OF}/members/<uuid:membership>/sections/", limits.Limits.as_view(), name="api_limits"),
     path(f"{OF}/evidence/", evidence.Library.as_view(), name="api_evidence"),
     path(f"{OF}/evidence/<uuid:evidence>/", evidence.OnePiece.as_view(), name="api_piece"),
     path(f"{OF}/files/<uuid:file>/", evidence.File.as_view(), name="api_file"),

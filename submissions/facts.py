@@ -19,7 +19,12 @@ def facts_of(
     qualifications: Iterable[Qualification],
     chosen: Mapping[str, Any],
 ) -> Facts:
-    """Return the facts of a part; ``qualifications`` are all of the organisation's."""
+    """Return the facts of a part; ``qualifications`` are all of the organisation's.
+
+    Whether an exemption is sought and what reliance is placed is what the organisation answers
+    (C01, Q01, S01): the conditions look at ``chosen``, and the facts of these names stay as they
+    are by default until a record beside the answers says more.
+    """
     held = list(qualifications)
     own = next((each for each in held if each.pk == part.qualification_id), None)
     return Facts(
@@ -30,6 +35,7 @@ def facts_of(
         bsc_party=organisation.is_bsc_party,
         uses_dcp=organisation.uses_dcp,
         retrieval=own.retrieval if own else "",
+        delegate_signs=part.delegate_signs,
         paper=organisation.entrant == Entrant.NEW_MHHS_ONLY,
         answers=chosen,
     )

@@ -50,6 +50,9 @@ class Part(OfOrganisation):
     stage = models.CharField(max_length=8, choices=Stage.choices, default=Stage.INITIAL)
     opened_at = models.DateTimeField()
     final_opened_at = models.DateTimeField(null=True, blank=True)
+    delegate_signs = models.BooleanField(
+        default=False, help_text="A letter of delegated authority is in hand for this role."
+    )
 
     # Both sides work on a part's row: writers lock it, reviewers read the state it is in.
     protection = Protection(

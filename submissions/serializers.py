@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from participants.access.inputs import Taken
+from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown
 from participants.enums import Role, Route, Status
 from submissions import bank
@@ -257,9 +257,9 @@ class EvidenceInput(Taken):
 
     file = serializers.FileField(required=False)
     evidence = serializers.UUIDField(required=False, help_text="A piece of the library to cite.")
-    title = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
-    tool = serializers.CharField(required=False, allow_blank=True, max_length=80, default="")
-    identifier = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
+    title = Line(required=False, allow_blank=True, max_length=200, default="")
+    tool = Line(required=False, allow_blank=True, max_length=80, default="")
+    identifier = Line(required=False, allow_blank=True, max_length=120, default="")
     link = serializers.URLField(required=False, allow_blank=True, max_length=500, default="")
     as_of = serializers.DateField(required=False, allow_null=True, default=None)
 
@@ -289,6 +289,33 @@ class VersionDetailSerializer(VersionSerializer):
     """A version with what it holds, by section letter."""
 
     content = serializers.JSONField()
+
+
+class LimitSerializer(Shown):
+    """A section of a qualification's part, or of the organisation's own (no qualification)."""
+
+    qualification = serializers.UUIDField(source="qualification_id", allow_null=True)
+    section = serializers.CharField()
+
+
+class LimitsSerializer(Shown):
+    """What a member may write; unless limited, every section."""
+
+    is_limited = serializers.BooleanField()
+    sections = LimitSerializer(many=True)
+
+
+class LimitInput(Taken):
+    """A section of a qualification's part, or of the organisation's own (no qualification)."""
+
+    qualification = serializers.UUIDField(allow_null=True, default=None)
+    section = serializers.CharField(max_length=4)
+
+
+class LimitsInput(Taken):
+    """Every section that the member may write; none for all."""
+
+    sections = LimitInput(many=True)
 
 
 class SubmittedSerializer(Shown):

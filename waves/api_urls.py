@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waves.api import dates, joining, reports
+from waves.api import board, dates, joining, reports
 
 OF = "organisations/<slug:organisation>"
 HELD = f"{OF}/qualifications/<uuid:qualification>"
@@ -25,4 +25,5 @@ urlpatterns = [
         name="api_accept_pre_qualification",
     ),
     path(f"{OF}/first-admin/", joining.FirstAdmin.as_view(), name="api_first_admin"),
+    *board.urlpatterns,
 ]

@@ -100,6 +100,11 @@ class Board:
         """Whoever stands before a party that it relies on."""
         return broken(self.edges, self.order)
 
+    @cached_property
+    def late(self) -> dict[Hashable, Hashable]:
+        """Each unit that stands too early, with the party that it directly waits for."""
+        return {each.relying: each.chain[1] for each in reversed(self.breaks)}
+
     def seat(self, unit: Hashable) -> Seat:
         """The first seat of a unit."""
         return self.units[unit][0]

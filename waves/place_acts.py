@@ -116,18 +116,18 @@ DESK: dict[str, PlaceAct] = {
             done="Proposed. The organisation is told; record the talk next.",
         ),
         _of(
-            moves.ENGAGE,
-            "engage",
-            "Say who spoke with whom, when, and what the organisation said. It reads this.",
-            asks=("text",),
-            done="The talk is recorded.",
-        ),
-        _of(
             moves.ENACT,
             "enact",
             f"The proposed move happens. {_NEXT}",
             asks=(),
             done="Moved. The organisation is told, and its dates follow.",
+        ),
+        _of(
+            moves.ENGAGE,
+            "engage",
+            "Say who spoke with whom, when, and what the organisation said. It reads this.",
+            asks=("text",),
+            done="The talk is recorded.",
         ),
         _of(
             moves.DROP,

@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from participants.access.inputs import Taken
+from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown, ShownRow
 from participants.enums import Route
 from waves.dates import STATES
@@ -131,7 +131,7 @@ class PreQualificationInput(Taken):
     """What a Pre-Qualification Submission said."""
 
     received_on = serializers.DateField(required=False, allow_null=True)
-    key_contact_name = serializers.CharField(max_length=200)
+    key_contact_name = Line(max_length=200)
     key_contact_email = serializers.EmailField()
     preferred_route = serializers.ChoiceField(
         choices=Route.choices, required=False, allow_blank=True
@@ -156,7 +156,7 @@ class PreQualificationSerializer(ShownRow):
 class FirstAdminInput(Taken):
     """Whom to invite as first master admin."""
 
-    name = serializers.CharField(max_length=200)
+    name = Line(max_length=200)
     email = serializers.EmailField()
     is_director = serializers.BooleanField(default=False)
     because = serializers.CharField(default="", allow_blank=True)

@@ -85,7 +85,7 @@ def deliver(notice: Notice) -> bool:
     domain = settings.BASE_URL.partition("://")[2].partition(":")[0]
     link = f"\n\n{settings.BASE_URL}{notice.path}\n" if notice.path else "\n"
     message = EmailMessage(
-        subject=notice.subject.replace("\n", " "),
+        subject=" ".join(notice.subject.split()),  # a header is one line
         body=notice.text + link,
         to=[notice.email],
         headers={"Message-ID": f"<{notice.pk}@{domain}>"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
-from django.forms import BaseForm
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, Field
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
@@ -68,10 +69,20 @@ def form_errors(form: BaseForm | None) -> list[Link]:
 @register.filter
 def said(bound: BoundField) -> list[str]:
     """The errors of a field of a Django form; an empty one is asked for by what it is."""
-    return [
-        _NEEDED.get(bound.widget_type, "Fill this in.") if error.code == "required" else sentence
-        for error, sentence in zip(bound.errors.as_data(), bound.errors, strict=True)
-    ]
+    pairs = zip(bound.errors.as_data(), bound.errors, strict=True)
+    return [_in_our_words(bound, error) or sentence for error, sentence in pairs]
+
+
+def _in_our_words(bound: BoundField, error: ValidationError) -> str:
+    """What to do about an error that Django words for programmers; "" for any other."""
+    if error.code == "required" and error.message == Field.default_error_messages["required"]:
+        return _NEEDED.get(bound.widget_type, "Fill this in.")
+    limit = (error.params or {}).get("limit_value")
+    if error.code == "min_value":
+        return f"Enter {limit} or more."
+    if error.code == "max_length" and limit:
+        return f"Shorten it to {limit:,} characters."
+    return ""
 
 
 def _inside(sentence: str) -> str:

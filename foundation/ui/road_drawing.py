@@ -186,42 +186,63 @@ def _today(road: Road, scale: _Scale, height: int) -> SafeString:
 # --- the ruler of a date card -------------------------------------------------------------
 
 
+_RULER, _NEAR = 240, 56  # the width of the drawing, and how close two dates collide
+
+
 def card_ruler_svg(ruler: Ruler) -> SafeString:
-    """Days from the start to the date, and the cap as a flag on its post."""
-    span = max(ruler.days, ruler.cap_days or 0, 1)
-    width = 240
+    """Days from the start to the date, and the cap as a flag on its post.
+
+    A cap that lies more than the same period again beyond the date stands in words only.
+    """
+    cap_days = ruler.cap_days
+    if cap_days is not None and cap_days > 2 * ruler.days:
+        cap_days = None
+    span = max(ruler.days, cap_days or 0, 1)
 
     def x(day: int) -> int:
-        return 8 + round(day * (width - 28) / span)
+        return 8 + round(day * (_RULER - 44) / span)
 
     def tick(day: int) -> str:
         return f"M{x(day)} 30v{-12 if day % 7 == 0 else -6}"
 
     gone = "".join(tick(day) for day in range(min(ruler.days, span) + 1))
     rest = "".join(tick(day) for day in range(ruler.days + 1, span + 1))
-    cap = (
-        format_html(
-            '<path class="r-cap" d="M{x} 30v-16m-4 0h8"/><text class="t" x="{x}" y="9"'
-            ' text-anchor="middle">{}</text><text x="{x}" y="42" text-anchor="middle">cap</text>',
-            ruler.cap,
-            x=x(ruler.cap_days),
-        )
-        if ruler.cap_days is not None
-        else ""
-    )
+    due, post = x(ruler.days), x(cap_days) if cap_days is not None else None
+    anchor, cap = _beside(ruler, due, post)
     return format_html(
         '<svg class="card-ruler" viewBox="0 0 {} 46" aria-hidden="true">'
         '<path class="r-gone" d="{}"/><path d="{}"/><path class="r-due" d="M{due} 30v-18"/>'
-        '<text class="t" x="0" y="9">{}</text>'
-        '<text x="0" y="42">{}</text><text class="y" x="{due}" y="9" text-anchor="middle">{}</text>'
-        '<text x="{due}" y="42" text-anchor="middle">{}</text>{}</svg>',
-        width,
+        '<text class="t" x="0" y="9">{}</text><text x="0" y="42">{}</text>'
+        '<text class="y" x="{due}" y="9" text-anchor="{anchor}">{}</text>'
+        '<text x="{due}" y="42" text-anchor="{anchor}">{}</text>{}</svg>',
+        _RULER,
         gone,
         rest,
         ruler.start,
         ruler.start_note,
         ruler.due,
-        ruler.due_note,
+        f"{ruler.due_note}, cap" if post == due else ruler.due_note,
         cap,
-        due=x(ruler.days),
+        due=due,
+        anchor=anchor,
+    )
+
+
+def _beside(ruler: Ruler, due: int, post: int | None) -> tuple[str, SafeString]:
+    """Where the words of the date stand, and the cap's flag with its words where it has room."""
+    if post is None:
+        return "middle", SafeString()
+    flag = format_html('<path class="r-cap" d="M{} 30v-16m-4 0h8"/>', post)
+    gap = post - due
+    if gap == 0 or post < _NEAR:
+        return "middle", flag
+    side = ("end", "start") if gap > 0 else ("start", "end")
+    ours, its = side if abs(gap) < _NEAR else ("middle", "middle")
+    return ours, format_html(
+        '{}<text class="t" x="{x}" y="9" text-anchor="{its}">{}</text>'
+        '<text x="{x}" y="42" text-anchor="{its}">cap</text>',
+        flag,
+        ruler.cap,
+        x=post,
+        its=its,
     )

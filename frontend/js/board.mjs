@@ -128,9 +128,14 @@ export function startBoard() {
     if (held && !held.card.contains(event.relatedTarget)) letGo("Cancelled. Nothing moved.");
   });
   byMouse(board);
-  const card = location.hash.startsWith("#c-") && document.getElementById(location.hash.slice(1));
-  if (card) {
-    card.closest("details")?.setAttribute("open", "");
-    card.querySelector("h3 a")?.focus();
-  }
+  if (location.hash.startsWith("#c-")) focusCard(document.getElementById(location.hash.slice(1)));
+}
+
+// The browser goes to the card by itself once the page is there, and takes the focus away again.
+function focusCard(card) {
+  if (!card) return;
+  card.closest("details")?.setAttribute("open", "");
+  const focus = () => setTimeout(() => card.querySelector("h3 a")?.focus());
+  if (document.readyState === "complete") focus();
+  else window.addEventListener("load", focus, { once: true });
 }

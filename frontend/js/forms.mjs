@@ -32,16 +32,32 @@ function onlyOnce(form) {
   });
 }
 
+// Words in a form that has not been sent: leaving the page asks first.
+function guard(form) {
+  const areas = [...form.querySelectorAll("textarea")];
+  form.unsent = () => areas.some((area) => area.value.trim() && area.value !== area.defaultValue);
+  form.addEventListener("submit", () => {
+    form.unsent = () => false;
+  });
+}
+
 export function startForms(root) {
   root.querySelector(".govuk-error-summary:not([data-quiet])")?.focus();
   root.querySelectorAll(".choice-detail[data-for]").forEach(followChoice);
   root.querySelectorAll("textarea[data-limit]").forEach(count);
-  root.querySelectorAll("form[method=post]:not([data-autosave])").forEach(onlyOnce);
+  root.querySelectorAll("form[method=post]:not([data-autosave])").forEach((form) => {
+    onlyOnce(form);
+    guard(form);
+  });
   for (const box of root.querySelectorAll("[data-check-all]"))
     box.addEventListener("change", () => {
       for (const other of document.querySelectorAll(box.dataset.checkAll)) other.checked = box.checked;
     });
 }
+
+addEventListener("beforeunload", (event) => {
+  if ([...document.forms].some((form) => form.unsent?.())) event.preventDefault();
+});
 
 // After a refusal the form stands one step back, with what was typed in it.
 document.addEventListener("click", (event) => {

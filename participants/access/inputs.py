@@ -1,5 +1,6 @@
 """What the API takes: known fields of the right type only, so that a slip is told and not lost."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,19 @@ _TYPES = (
     (fields.IntegerField, int, "Give a whole number."),
     (fields.CharField, str, "Give text."),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tab and line ends
+_BREAK = re.compile(r"[\t\n\r\u2028\u2029]")
+
+
+class Line(serializers.CharField):
+    """Text of one line, such as a name: it goes into lists, subjects of mail and file names."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the line; one that breaks is refused."""
+        line = super().to_internal_value(data)
+        if _BREAK.search(line):
+            raise serializers.ValidationError("Give one line.")
+        return line
 
 
 class Taken(serializers.Serializer):
@@ -24,13 +38,15 @@ class Taken(serializers.Serializer):
         return super().to_internal_value(data)
 
     def _slips(self, data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+        is_json = not isinstance(data, MultiValueDict)
         for name in data:
             if name not in self.fields:
                 yield str(name), ["There is no such field here."]
-            elif not isinstance(data, MultiValueDict):
-                said = _wrong_type(self.fields[name], data[name])
-                if said:
-                    yield name, [said]
+                continue
+            value = data[name]
+            said = (is_json and _wrong_type(self.fields[name], value)) or _wrong_text(value)
+            if said:
+                yield name, [said]
 
 
 def _wrong_type(field: fields.Field, value: Any) -> str:
@@ -41,3 +57,14 @@ def _wrong_type(field: fields.Field, value: Any) -> str:
             is_right = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
             return "" if is_right else said
     return ""
+
+
+def _wrong_text(value: Any) -> str:
+    """Return what is wrong with text, wherever in a value it stands; what prints it would choke."""
+    if isinstance(value, str):
+        return "Take the control characters out." if _CONTROL.search(value) else ""
+    if isinstance(value, Mapping):
+        inner = [*value.keys(), *value.values()]
+    else:
+        inner = value if isinstance(value, list) else []
+    return next(filter(None, map(_wrong_text, inner)), "")

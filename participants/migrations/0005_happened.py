@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('participants', '0004_planner'),
+        ("participants", "0004_planner"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='qualification',
-            name='happened',
-            field=models.JSONField(blank=True, default=dict, help_text='Events that people recorded, by name, as instants; their rows are milestones.'),
+            model_name="qualification",
+            name="happened",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="Events that people recorded, by name, as instants; their rows are milestones.",
+            ),
         ),
     ]

@@ -24,9 +24,7 @@ def add_staff(
     email = email.strip().lower()  # signing in looks addresses up in small letters
     if Person.objects.filter(email__iexact=email).exists():
         raise Refused(f"There is an account for {email} already.")
-    person = Person(
-        email=email, name=name.strip(), body=body, duties=_known(duties), created_at=at
-    )
+    person = Person(email=email, name=name.strip(), body=body, duties=_known(duties), created_at=at)
     person.set_unusable_password()
     person.save()
     notices.staff_added(person, by=actor.name, at=at)

@@ -43,7 +43,6 @@ TOUR = (
 BEGINNINGS = {
     "helen.prior@bsc.example": "/desk/packs/",
     "julian.ferrars@rec.example": "/desk/decisions/",
-    "morag.lindsell@dip.example": "/desk/decisions/",
     "dev.malhotra@bsc.example": "/desk/organisations/",
     "leila.sandham@mhhsp.example": "/desk/organisations/",
     "jasmine.verrall@mhhsp.example": "/desk/qualified/",

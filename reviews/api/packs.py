@@ -100,7 +100,7 @@ class PackFile(_OnePack):
         return download(stored)
 
 
-@extend_schema(tags=TAG, request=None, responses={201: PackSerializer})
+@extend_schema(tags=TAG, request=None, responses={200: PackSerializer, 201: PackSerializer})
 class PackAgain(_OnePack):
     """The same applications once more."""
 

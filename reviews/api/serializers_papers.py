@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from participants.access.inputs import Taken
+from foundation.jobs.models import JobState
+from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown, ShownRow
 from participants.enums import Body
 from participants.market_roles import GOVERNING_BODIES
@@ -88,6 +89,12 @@ class SignOffDetailSerializer(SignOffSerializer):
 
     class Meta(SignOffSerializer.Meta):
         fields = (*SignOffSerializer.Meta.fields, "content")
+
+
+class PrintingSerializer(Shown):
+    """How far the printing of a sheet is."""
+
+    state = serializers.ChoiceField(JobState.choices)
 
 
 class LetterSerializer(ShownRow):
@@ -240,7 +247,7 @@ class DecisionInput(Taken):
     outcome = serializers.ChoiceField(Outcome.choices)
     reasons = serializers.CharField(max_length=10_000, default="", allow_blank=True)
     decided_on = serializers.DateField()
-    minute_reference = serializers.CharField(max_length=60, default="", allow_blank=True)
+    minute_reference = Line(max_length=60, default="", allow_blank=True)
     conditions = ConditionInput(many=True, required=False)
     pack = serializers.UUIDField(required=False, allow_null=True)
 
@@ -273,6 +280,6 @@ class PackDetailSerializer(PackSerializer):
 class PackInput(Taken):
     """Which applications, under which title, with which recommendation."""
 
-    title = serializers.CharField(max_length=120)
+    title = Line(max_length=120)
     qualifications = serializers.ListField(child=serializers.UUIDField(), allow_empty=False)
     recommendation = serializers.CharField(max_length=400, default="", allow_blank=True)

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from foundation.tenancy.acting import current_actor
-from participants.access.inputs import Taken
+from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown, ShownRow
 from reviews.enums import Severity, ThreadKind
 from reviews.models import ActionPlan, Approval, BodyReview, Message, ReopenRequest, Thread
@@ -81,7 +81,7 @@ class RaiseInput(Taken):
     part = serializers.UUIDField()
     question = serializers.CharField(max_length=6)
     kind = serializers.CharField(help_text=", ".join(ThreadKind.values))
-    subject = serializers.CharField(max_length=200)
+    subject = Line(max_length=200)
     text = serializers.CharField(max_length=MAX_TEXT)
     severity = serializers.ChoiceField(
         Severity.choices, default="", allow_blank=True, help_text="Findings have one."
@@ -116,7 +116,7 @@ class PlanInput(Taken):
     """What will be done, by whom, by when."""
 
     text = serializers.CharField(max_length=MAX_TEXT)
-    owner_name = serializers.CharField(max_length=200)
+    owner_name = Line(max_length=200)
     due_on = serializers.DateField()
 
 

@@ -19,12 +19,13 @@ from participants import policy
 from participants import queries as people
 from participants.access.parsers import BoundedJSON
 from participants.access.views import Door, ListRows, OneRow, cleaned, gone, made, shown
-from reviews import queries
+from reviews import queries, tasks
 from reviews.api import finding
 from reviews.api.filters import LetterFilter, SignOffFilter
 from reviews.api.serializers_papers import (
     DraftLetterInput,
     LetterSerializer,
+    PrintingSerializer,
     SignInput,
     SignLetterInput,
     SignOffDetailSerializer,
@@ -37,7 +38,7 @@ from reviews.assembly.letters import paper_in_place
 from reviews.models import DelegationLetter, SignOff
 from reviews.printing import confirmation_file
 from reviews.reauthentication import deny_wrong_password
-from reviews.services import once, sign_off
+from reviews.services import once, sheets, sign_off
 from submissions import finding as places
 
 SIGNING, LETTERS = ["Sign-off"], ["Letters of delegated authority"]
@@ -85,14 +86,19 @@ class OneSignOff(_OneSignature):
         return shown(SignOffDetailSerializer, self.readable())
 
 
-@extend_schema(tags=SIGNING, responses=PDF)
+@extend_schema(tags=SIGNING, responses={**PDF, 202: PrintingSerializer})
 class Confirmation(_OneSignature):
     """The Applicant's Confirmation of a signature, as a sheet."""
 
     def get(self, request: Request, organisation: str, sign_off: UUID) -> HttpResponse:
-        """Return the PDF."""
+        """Return the PDF; 202 while it is printed, which the first call orders. Ask again then."""
         row = self.readable()
-        return confirmation_file(row, row.qualification, row.organisation, request.actor)
+        by = {"actor": request.actor, "at": moments.now()}
+        job = sheets.order(signed=row, enqueue=tasks.enqueue_sheet, **by)
+        file = confirmation_file(row, job, request.actor)
+        return file or Response(
+            PrintingSerializer(job).data, status=202, headers={"Retry-After": "5"}
+        )
 
 
 @extend_schema(tags=SIGNING)
@@ -112,12 +118,9 @@ class Sign(Door):
         data = cleaned(self, request, SignInput)
         policy.require(request.actor, "qad.sign", held)
         deny_wrong_password(request._request, data["password"])
-        signed = once.sign(
-            qualification=held,
-            seen_sha256=data["seen_sha256"],
-            actor=request.actor,
-            at=moments.now(),
-        )
+        by = {"actor": request.actor, "at": moments.now()}
+        signed = once.sign(qualification=held, seen_sha256=data["seen_sha256"], **by)
+        sheets.order(signed=signed, enqueue=tasks.enqueue_sheet, **by)
         return made(SignOffSerializer, signed)
 
 

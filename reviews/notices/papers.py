@@ -16,7 +16,7 @@ from reviews.models import (
 )
 from reviews.notices.telling import bodies_of, role_of, tell
 
-LETTERS = "letters/"
+LETTERS, DECISIONS = "letters/", "decisions/"
 
 
 def letter_drafted(letter: DelegationLetter, organisation: Organisation, *, at: datetime) -> None:
@@ -93,7 +93,7 @@ def signature_declined(
         "signature_declined", qualification.pk,
         [*member_recipients(organisation.pk), *staff_recipients(bodies_of(qualification))],
         organisation, what=f"{name} declined to sign for {role_of(qualification)}",
-        text=reason.strip(), page="qualified/", at=at,
+        text=reason.strip(), page="sign-off/", at=at,
     )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def decided(
             *staff_recipients(others, [Duty.LEAD, Duty.PAB_SECRETARY, Duty.DECISION_MAKER]),
         ],
         organisation, what=f"{role} {outcome} by the {body.decided_by}", text=text,
-        page="qualified/", at=at,
+        page=DECISIONS, at=at,
     )  # fmt: skip
 
 

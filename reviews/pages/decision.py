@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation.clock.words import day
 from foundation.templatetags.ui_forms import form_errors
 from foundation.ui.blocks import Action, Fact, Note, Refusal
+from foundation.ui.counting import counted
 from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Mark, Quiet, Status, Words
 from participants.access.addresses import address
@@ -20,7 +21,7 @@ from reviews.enums import Outcome
 from reviews.forms.deciding import DecisionForm
 from reviews.models import Decision, Pack
 from reviews.pages.deciding import effect_of, open_items, outcome_of, reasons_of
-from reviews.pages.signing import codes_in_words, count
+from reviews.pages.signing import codes_in_words
 from reviews.pages.trio import trio_sections
 from reviews.qualified import (
     NOT_NEEDED,
@@ -127,7 +128,7 @@ def _standing(known: Facts, body: str, lacks: Sequence[Lack]) -> str:
     if known.status == Where.NOT_APPROVED:
         return "not approved"
     if lacks:
-        return f"not yet, for {count(len(lacks), 'reason')}"
+        return f"not yet, for {counted(len(lacks), 'reason')}"
     return "ready to be decided" + (" after its deferral" if taken else "")
 
 
@@ -297,7 +298,7 @@ def _refusal(lacks: Sequence[Lack], why_not: str, form: DecisionForm | None) -> 
     if not lacks:
         return None
     return Refusal(
-        title=f"An approval cannot be recorded yet, for {count(len(lacks), 'reason')}.",
+        title=f"An approval cannot be recorded yet, for {counted(len(lacks), 'reason')}.",
         reasons=[f"{each.what} Held by {each.holder_label}." for each in lacks],
         note="A deferral or a refusal can be recorded.",
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from foundation.clock.words import day, instant
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty, Fact
+from foundation.ui.counting import counted, opened
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Mark, Status, Words
 from participants import policy
@@ -16,7 +17,6 @@ from participants.market_roles import BODIES, MARKET_ROLES, milestone_of
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.models import Accession, ManagementAssertion
-from reviews.pages.signing import count, upper
 from reviews.qualified import Facts, own_missing
 from submissions.presenters.staff import may_open_final
 from waves.routes import ROUTES
@@ -56,8 +56,8 @@ def gates_page(
 def _title(closed: int) -> str:
     if not closed:
         return "Every gate before the decision is open."
-    return upper(
-        f"{count(closed, 'gate')} before the decision {'is' if closed == 1 else 'are'} closed."
+    return opened(
+        f"{counted(closed, 'gate')} before the decision {'is' if closed == 1 else 'are'} closed."
     )
 
 

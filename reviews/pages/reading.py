@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.clock.words import day, days, instant
 from foundation.ui.blocks import Action, Fact, Refusal, Step
+from foundation.ui.counting import counted, opened
 from foundation.ui.pages import Head, SignOff, SignOffRow, SignOffSection
 from foundation.ui.parts import Code, Lines, Link, Mark, Status, Words
 from participants.enums import Status as Where
@@ -17,12 +18,10 @@ from reviews.assembly.signing import Reading, Spot
 from reviews.enums import Capacity, LetterState
 from reviews.pages.signing import (
     codes_in_words,
-    count,
     in_groups,
     names_of,
     sign_by,
     state_of,
-    upper,
     who_signs,
 )
 from reviews.qualified import Facts, Lack
@@ -138,9 +137,9 @@ def _steps(reading: Reading, offers: bool) -> list[Step]:
     compared, content = reading.compared, reading.content.data
     asserted = len(compared.declared) + len(content["assertions"])
     notes = (
-        ("1 What changed", count(len(compared.changed) + len(compared.new), "answer")),
-        ("2 What stays open", count(len(content["open_items"]), "plan")),
-        ("3 What you assert", count(asserted, "declaration")),
+        ("1 What changed", counted(len(compared.changed) + len(compared.new), "answer")),
+        ("2 What stays open", counted(len(content["open_items"]), "plan")),
+        ("3 What you assert", counted(asserted, "declaration")),
         ("4 Sign", ""),
     )
     return [
@@ -165,14 +164,14 @@ def _changed(organisation: Organisation, reading: Reading) -> SignOffSection:
     more = len(compared.changed) - SHOWN
     if more > 0:
         first = compared.changed[SHOWN]
-        text = f"{upper(count(more, 'further answer'))} changed."
+        text = f"{opened(counted(more, 'further answer'))} changed."
         rows.append(SignOffRow(code="More", text=text, end=_link(organisation, first, "Read them")))
     if compared.new:
         codes = ", ".join(spot.code for spot in compared.new)
         rows.append(
             SignOffRow(
                 code="New",
-                text=f"{upper(count(len(compared.new), 'answer'))} given at Final only: {codes}",
+                text=f"{opened(counted(len(compared.new), 'answer'))} given at Final only: {codes}",
                 end=_link(organisation, compared.new[0], "Read them"),
             )
         )
@@ -180,7 +179,7 @@ def _changed(organisation: Organisation, reading: Reading) -> SignOffSection:
     return SignOffSection(
         title="What changed since the Initial QAD",
         note=f"{touched} of {compared.answers} answers, and"
-        f" {count(compared.new_evidence, 'piece')} of evidence."
+        f" {counted(compared.new_evidence, 'piece')} of evidence."
         if compared.has_initial
         else "Nothing was submitted as Initial, so that everything is new.",
         rows=rows,
@@ -201,13 +200,12 @@ def _link(organisation: Organisation, spot: Spot, text: str, hint: str = "") -> 
 def _open(reading: Reading) -> SignOffSection:
     items = reading.content.data["open_items"]
     bare = sum(item["plan"] is None for item in items)
-    note = (
-        f"{upper(count(len(items) - bare, 'agreed plan'))}. You commit the company to these dates."
-    )
+    planned = opened(counted(len(items) - bare, "agreed plan"))
+    note = f"{planned}. You commit the company to these dates."
     if not items:
         note = "Nothing: every finding and observation is cleared."
     elif bare:
-        note += f" {upper(count(bare, 'item'))} without a plan."
+        note += f" {opened(counted(bare, 'item'))} without a plan."
     return SignOffSection(
         title="What stays open after you sign",
         note=note,
@@ -310,15 +308,15 @@ def _covers(reading: Reading) -> str:
     )
     compared = reading.compared
     return (
-        f"{compared.answers} answers, {count(compared.evidence, 'piece')} of evidence,"
-        f" {count(plans, 'plan')}; {numbers}, frozen {instant(frozen)}"
+        f"{compared.answers} answers, {counted(compared.evidence, 'piece')} of evidence,"
+        f" {counted(plans, 'plan')}; {numbers}, frozen {instant(frozen)}"
     )
 
 
 def _refusal(reading: Reading, is_open: bool) -> Refusal | None:
     if not is_open:
         return Refusal(
-            title=f"Not yet, for {count(len(reading.lacks), 'reason')}."
+            title=f"Not yet, for {counted(len(reading.lacks), 'reason')}."
             if reading.lacks
             else "There is nothing to sign now.",
             reasons=[_reason(lack) for lack in reading.lacks],

@@ -57,7 +57,7 @@ def requests_page(
                 Column(label="State"),
                 Column(label="Asked"),
             ],
-            rows=[_row(row, across=organisation is None) for row in rows],
+            rows=[_row(row, actor, across=organisation is None) for row in rows],
         )
         if rows
         else None,
@@ -78,18 +78,18 @@ def _ask_action(organisation: Organisation, held: Qualification) -> Action:
     return Action(text=f"Ask to reopen sections of {label}", url=url)
 
 
-def _row(row: ReopenRequest, *, across: bool) -> Row:
+def _row(row: ReopenRequest, actor: Actor, *, across: bool) -> Row:
     whose: list[Words] = [row.organisation.name] if across else []
     decided = f"{row.decided_by_body}, {row.decided_by_name}" if row.decided_by_body else ""
     return Row(
         url=reverse("reviews:reopening_one", args=[row.organisation.slug, row.pk]),
-        marked=row.status == ReopenState.REQUESTED,
+        marked=actor.is_staff and row.status == ReopenState.REQUESTED,
         cells=[
             letters(row),
             *whose,
             MARKET_ROLES[row.qualification.role].short_label,
             row.reason,
-            Lines([_state(row), decided]) if decided else _state(row),
+            Lines([_state(row, actor), decided]) if decided else _state(row, actor),
             Lines([day(row.requested_at), row.requested_by_name]),
         ],
     )
@@ -124,6 +124,7 @@ def one_page(
     bodies: Sequence[str],
     touched: Sequence[Facts],
     *,
+    named: Sequence[str],
     actor: Actor,
     form: BaseForm,
     now: datetime,
@@ -136,10 +137,13 @@ def one_page(
             title=_title(row),
             lead=row.reason,
             crumbs=[Link("Reopening", reverse("reviews:reopening_of", args=[slug]))],
-            kicker=_state(row),
+            kicker=_state(row, actor),
             browser_title="Reopening",
         ),
-        facts=_facts(row, bodies, touched),
+        facts=[
+            Fact(label="Section" if len(named) == 1 else "Sections", value=Lines(named)),
+            *_facts(row, bodies, touched),
+        ],
         form=form if may else None,
         submit=Action(text="Decide", kind="primary", method="submit")
         if may
@@ -157,10 +161,12 @@ def _title(row: ReopenRequest) -> str:
     return f"S{where[1:]} was reopened."
 
 
-def _state(row: ReopenRequest) -> Status:
+def _state(row: ReopenRequest, actor: Actor) -> Status:
     state = ReopenState(row.status)
     if state is ReopenState.GRANTED and row.qualification.status != Where.FINAL_REOPENED:
         return Status("Reopened, and submitted again", "closed")
+    if state is ReopenState.GRANTED and actor.is_staff:
+        return Status("Granted, with the participant", "waiting")
     return Status(state.label, _SHAPES[state])
 
 

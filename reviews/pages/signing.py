@@ -1,16 +1,14 @@
 """The sign-off of an organisation: the list, the receipt of a signature, declining."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.forms import BaseForm
 from django.urls import reverse
 
 from foundation.clock.words import day, instant
-from foundation.ui.blocks import Action, Empty, Fact
-from foundation.ui.counting import counted as count
-from foundation.ui.counting import opened as upper
-from foundation.ui.pages import Column, FormPage, Head, ListPage, Row, Table
+from foundation.ui.blocks import Action, Fact
+from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Code, DateLink, Lines, Link, Status, Words
 from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
@@ -22,81 +20,11 @@ from reviews.models import SignOff
 from reviews.qualified import Facts, bands
 from reviews.queries.signing import SIGN_BY
 from waves.models import Obligation
-from waves.routes import ROUTES
 
 
 def in_groups(sha256: str) -> str:
     """Return a hash in eight groups, so that it can be compared and wraps on a phone."""
     return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
-
-
-def sign_off_list(
-    organisation: Organisation,
-    known: Sequence[Facts],
-    due: Mapping[UUID, Obligation],
-    signatories: Sequence[Membership],
-) -> ListPage:
-    """Return the organisation's qualifications with who signs, until when, and why not yet."""
-    letters = Action(
-        text="Letters for delegates", url=reverse("reviews:letters", args=[organisation.slug])
-    )
-    decisions = Action(
-        text="Decisions", url=reverse("reviews:decisions_of", args=[organisation.slug])
-    )
-    has_delegates = any(MARKET_ROLES[each.role].delegate_allowed for each in known)
-    return ListPage(
-        head=Head(
-            title=_list_title(known),
-            browser_title="Sign-off",
-            lead="One signature for each market role, over the hash of exactly what is shown.",
-            actions=[*([letters] if has_delegates else []), decisions],
-        ),
-        table=Table(
-            caption="Qualifications to be signed",
-            columns=[
-                Column(label="Market role"),
-                Column(label="Who signs"),
-                Column(label="Sign by"),
-                Column(label="State"),
-            ],
-            rows=[_list_row(organisation, each, due, signatories) for each in known],
-        ),
-        empty=Empty(
-            title="Nothing to sign yet.",
-            text="A code body adds the market roles; each is signed once its content is agreed.",
-        ),
-        footnote="QA&P 10.2: a company director signs that information and evidence are complete"
-        " and accurate.",
-    )
-
-
-def _list_title(known: Sequence[Facts]) -> str:
-    waiting = sum(each.status == Where.CONTENT_AGREED for each in known)
-    if waiting:
-        wait = "waits" if waiting == 1 else "wait"
-        return f"{upper(count(waiting, 'QAD'))} {wait} for a signature."
-    signed = sum(each.signature_stands for each in known)
-    if known and signed == len(known):
-        return "Everything is signed."
-    return "Nothing can be signed yet." if known else "Sign-off"
-
-
-def _list_row(
-    organisation: Organisation,
-    known: Facts,
-    due: Mapping[UUID, Obligation],
-    signatories: Sequence[Membership],
-) -> Row:
-    return Row(
-        cells=[
-            Lines([known.label, f"{ROUTES[known.route].label}, {codes_in_words(known.mpids)}"]),
-            Lines([who_signs(known.role), names_of(signatories, known.role)]),
-            sign_by(organisation, known.id, due.get(known.id)),
-            _state(known),
-        ],
-        url=reverse("reviews:sign_off_of", args=[organisation.slug, known.id]),
-        marked=known.status == Where.CONTENT_AGREED,
-    )
 
 
 def codes_in_words(mpids: Sequence[str]) -> str:
@@ -133,12 +61,6 @@ def state_of(known: Facts) -> Status:
     """Return how the signature of a qualification stands."""
     cell = bands(known)[-1].lines[0].cell
     return Status(cell.word, cell.state)
-
-
-def _state(known: Facts) -> Words:
-    cell = bands(known)[-1].lines[0].cell
-    held = f"Held by {cell.holder}" if cell.holder else ""
-    return Lines([Status(cell.word, cell.state), *(said for said in (cell.text, held) if said)])
 
 
 def receipt_page(
@@ -227,7 +149,7 @@ def _earlier(
 ) -> list[Section]:
     if not rows:
         return []
-    url = reverse("reviews:confirmation", args=[organisation.slug, qualification.pk])
+    url = reverse("reviews:sheet", args=[organisation.slug, qualification.pk])
     return [
         Section(
             title="Earlier signatures",

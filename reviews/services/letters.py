@@ -24,6 +24,7 @@ from reviews.lifecycle import (
 from reviews.models import DelegationLetter
 from reviews.qualified.facts import ENDED
 from reviews.services.holding import hold
+from submissions.services.delegation import delegate_named
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def draft(
         drafted_at=at,
         drafted_by_name=actor.name,
     )
+    delegate_named(qualification=qualification, signs=True)
     notices.letter_drafted(letter, held.organisation, at=at)
     record("letter.drafted", subject=letter, actor=actor, at=at, delegate=str(letter.delegate_id))
     return letter
@@ -113,6 +115,7 @@ def revoke_letter(
     policy.require(actor, move.capability, letter)
     held = hold(letter.organisation_id)
     revoked = perform(move, subject=letter, actor=actor, at=at, because=reason, revoked_at=at)
+    delegate_named(qualification=revoked.qualification, signs=False)
     notices.letter_revoked(revoked, held.organisation, reason, at=at)
     return revoked
 

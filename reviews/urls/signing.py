@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import deciding, gates, letters, signing
+from reviews.views import deciding, gates, letters, sheets, signing
 
 PLACE = "o/<slug:organisation>"
 SIGN = f"{PLACE}/sign-off/<uuid:qualification>"
@@ -14,7 +14,8 @@ urlpatterns = [
     path(f"{SIGN}/", signing.one, name="sign_off_of"),
     path(f"{SIGN}/decline/", signing.decline, name="decline"),
     path(f"{SIGN}/content.json", signing.content, name="signed_content"),
-    path(f"{SIGN}/confirmation.pdf", signing.confirmation, name="confirmation"),
+    path(f"{SIGN}/confirmation.pdf", sheets.confirmation, name="confirmation"),
+    path(f"{SIGN}/confirmation/", sheets.sheet, name="sheet"),
     path(f"{PLACE}/letters/", letters.index, name="letters"),
     path(f"{PLACE}/letters/draft/<uuid:qualification>/", letters.draft, name="draft_letter"),
     path(f"{LETTER}/", letters.one, name="letter"),

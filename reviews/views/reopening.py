@@ -89,6 +89,7 @@ def one(request: HttpRequest, organisation: str, reopening: UUID) -> HttpRespons
         row,
         services.deciding(sections),
         _touched(row, sections),
+        named=[_named(part, letter) for part, letter in sections],
         actor=request.actor,
         form=form,
         now=moments.now(),

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,17 +15,18 @@ from participants import policy
 from participants.access.forms import form_page, taken
 from participants.models import Organisation, Qualification
 from participants.roles import governs
-from reviews import facts
+from reviews import facts, tasks
 from reviews.assembly.signing import reading_of
 from reviews.enums import SignOffState
 from reviews.forms.signing import DeclineForm, SignForm
 from reviews.models import SignOff
 from reviews.pages import signing as pages
 from reviews.pages.reading import sign_page
-from reviews.printing import attachment, confirmation_file
+from reviews.pages.sign_off_list import sign_off_list
+from reviews.printing import attachment
 from reviews.queries import signing as queries_signing
 from reviews.reauthentication import require_password
-from reviews.services import once, sign_off
+from reviews.services import once, sheets, sign_off
 from reviews.visibility import sees_part
 from submissions import finding
 
@@ -38,7 +39,8 @@ def index(request: HttpRequest, organisation: str) -> HttpResponse:
     found = finding.organisation(request.actor, organisation)
     known = [each for each in facts.of_organisation(found.pk) if _sees(request, each.role)]
     due = queries_signing.due((each.id for each in known), queries_signing.SIGN_BY)
-    page = pages.sign_off_list(found, known, due, queries_signing.signatories(found.pk))
+    signatories = queries_signing.signatories(found.pk)
+    page = sign_off_list(found, known, due, signatories, request.actor)
     return render(request, "pages/list.html", {"page": page})
 
 
@@ -46,7 +48,8 @@ def _sees(request: HttpRequest, role: str) -> bool:
     return not request.actor.is_staff or governs(request.actor.body, role)
 
 
-def _held(request: HttpRequest, slug: str, key: UUID) -> tuple[Organisation, Qualification]:
+def held_at(request: HttpRequest, slug: str, key: UUID) -> tuple[Organisation, Qualification]:
+    """Return a qualification whose papers the reader may read, with its organisation (R11)."""
     found = finding.organisation(request.actor, slug)
     held = finding.qualification(request.actor, found, key)
     if not sees_part(request.actor, found.pk, [held.role]):
@@ -57,7 +60,7 @@ def _held(request: HttpRequest, slug: str, key: UUID) -> tuple[Organisation, Qua
 @FORMS
 def one(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
     """Read and sign; once it is signed, the receipt stands here."""
-    found, held = _held(request, organisation, qualification)
+    found, held = held_at(request, organisation, qualification)
     signed = _in_force(held)
     if signed is None:
         return _to_sign(request, found, held)
@@ -95,9 +98,10 @@ def _to_sign(request: HttpRequest, found: Organisation, held: Qualification) -> 
 
 def _sign(request: HttpRequest, held: Qualification, data: dict) -> SignOff:
     require_password(request, data["password"])
-    return once.sign(
-        qualification=held, seen_sha256=data["seen"], actor=request.actor, at=moments.now()
-    )
+    by = {"actor": request.actor, "at": moments.now()}
+    signed = once.sign(qualification=held, seen_sha256=data["seen"], **by)
+    sheets.order(signed=signed, enqueue=tasks.enqueue_sheet, **by)
+    return signed
 
 
 def _receipt(
@@ -112,7 +116,7 @@ def _receipt(
 @FORMS
 def decline(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
     """Decline to sign, with a reason."""
-    found, held = _held(request, organisation, qualification)
+    found, held = held_at(request, organisation, qualification)
     policy.require(request.actor, "qad.sign", held)
     form = DeclineForm(request.POST or None)
 
@@ -131,26 +135,7 @@ def decline(request: HttpRequest, organisation: str, qualification: UUID) -> Htt
 @require_safe
 def content(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
     """The content whose SHA-256 is the seal: what was signed, or what would be signed now."""
-    found, held = _held(request, organisation, qualification)
+    found, held = held_at(request, organisation, qualification)
     signed = _in_force(held)
     text = signed.content if signed else reading_of(held, request.actor).content.text
     return attachment(text.encode(), f"{found.slug}-{held.role}.json", "application/json")
-
-
-@require_safe
-def confirmation(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
-    """The Applicant's Confirmation as a sheet (RP3); who opened it is recorded."""
-    found, held = _held(request, organisation, qualification)
-    rows = queries_signing.signatures(held)
-    chosen = request.GET.get("signature")
-    signed = get_object_or_404(rows, pk=chosen) if _is_key(chosen) else rows.first()
-    if signed is None:
-        raise Http404
-    return confirmation_file(signed, held, found, request.actor)
-
-
-def _is_key(text: str | None) -> bool:
-    try:
-        return bool(UUID(text or ""))
-    except ValueError:
-        return False

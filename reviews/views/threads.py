@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.clock import moments
-from foundation.errors import Invalid
+from foundation.errors import Invalid, Refused
 from foundation.ui.pages import Opinion
 from foundation.ui.parts import Link
 from participants.access.forms import form_page, taken
@@ -97,13 +97,26 @@ def act_form(request: HttpRequest, organisation: str, thread: UUID, act: str) ->
     """The acts that need a form of their own: a plan, what it lacks, what was done."""
     row = _thread(request, organisation, thread)
     if act not in pages.open_acts(_setting(request, row.part), row):
-        raise Http404
+        return _too_late(request, row, act)
     form, verb = _form(request, act)
     if request.method == "POST" and taken(form, lambda data: verb(row, data)):
         messages.success(request, "Sent. The other side is told.")
         return redirect(_back(request, row))
     page = plan_pages.act_page(row, act, form, _back(request, row))
     return form_page(request, page, form)
+
+
+def _too_late(request: HttpRequest, row: Thread, act: str) -> HttpResponse:
+    """Answer an act that the thread no longer asks for, or that is not the reader's."""
+    own = request.actor.is_participant or request.actor.body == row.body
+    if not own or act not in (*_TEXTS, "propose_plan"):
+        raise Http404
+    if request.method != "POST":
+        messages.info(request, f"{row.reference} has moved on; this is how it stands now.")
+        return redirect(_back(request, row))
+    raise Refused(
+        [f"{row.reference} has moved on since you opened it: {row.get_status_display()}."]
+    )
 
 
 def _form(request: HttpRequest, act: str) -> tuple[BaseForm, Callable]:

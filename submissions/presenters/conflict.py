@@ -200,7 +200,8 @@ def _side(shown: Any, value: str, label: str, chosen: str | None) -> MergeSide:
 
 
 def _settled_word(kind: str, first: str) -> str:
-    return {THEIRS: f"{first[:1].upper()}{first[1:]}’s taken", YOURS: "Yours taken", BOTH: "Same change"}[kind]
+    theirs = f"{first[:1].upper()}{first[1:]}’s taken"
+    return {THEIRS: theirs, YOURS: "Yours taken", BOTH: "Same change"}[kind]
 
 
 def _why(kind: str, first: str) -> str:

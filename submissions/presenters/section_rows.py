@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from foundation.ui.counting import joined
 from foundation.ui.pages import SectionGroup, SectionRow
 from foundation.ui.parts import Ticks
 from participants.enums import REVIEWING_BODIES
@@ -14,6 +15,7 @@ from submissions import bank
 from submissions.opinions import NONE, Open, Opinions
 from submissions.presenters import addresses
 from submissions.presenters.states import (
+    Progress,
     QuestionState,
     Tally,
     count_of,
@@ -102,7 +104,7 @@ def _row(group: PartRows, section: Section, held: _Section, slug: str) -> Sectio
         ticks=Ticks([state.tick for state in put], text=_spoken(counts)),
         ready=f"{counts.ready} of {counts.asked}" if counts.asked else "",
         changed=str(counts.changed) if counts.changed else "",
-        open=open_in_words([one for state in put for one in state.open]),
+        open=open_in_words([one for state in states for one in state.open]),
         marks=read_by(states),
         status=section_status(states, own.sections.get(section.code), counts),
     )
@@ -113,6 +115,9 @@ def _note(section: Section, states: Sequence[QuestionState], counts: Tally) -> s
         return states[0].one.because
     said = ["Owned by the DIP Manager"] if section.owner == "DIP" else []
     said += [_asked_by(state) for state in states if state.asks]
+    later = [state.one.code for state in states if state.progress is Progress.AT_SIGN_OFF]
+    if later:
+        said.append(f"{joined(later)} {'is' if len(later) == 1 else 'are'} given at sign-off")
     if counts.to_come_back:
         codes = ", ".join(state.one.code for state in states if state.come_back)
         said.append(f"Come back to {codes}")

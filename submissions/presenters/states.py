@@ -29,6 +29,7 @@ class Progress(StrEnum):
     GIVEN_NOT_APPLICABLE = "given_not_applicable"
     NOT_ASKED = "not_asked"
     LATER = "later"
+    AT_SIGN_OFF = "at_sign_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class QuestionState:
     is_answered: bool
     changed: bool
     opinions: Mapping[str, Opinion] = field(default_factory=dict)  # of the bodies that read it
+    was_submitted: bool = False  # an answer to it stands in what the bodies have before them
     open: Sequence[Open] = ()
     come_back: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether the question is put at this stage at all (R96)."""
-        return self.progress not in (Progress.NOT_ASKED, Progress.LATER)
+        return self.progress not in (Progress.NOT_ASKED, Progress.LATER, Progress.AT_SIGN_OFF)
 
     @property
     def is_done(self) -> bool:
@@ -97,17 +99,20 @@ class QuestionState:
 
     def status(self, stage: str, tag: bool = False) -> Status:
         """Return how far its author is, in a word with its shape."""
-        words = {
-            Progress.BLANK: "Blank",
+        words = _WORDS | {
             Progress.DRAFT: "Draft" if self.is_answered else "Draft, not answered yet",
             Progress.READY: f"Ready for {Stage(stage).label}",
-            Progress.GIVEN_NOT_APPLICABLE: "Not applicable, with a reason",
-            Progress.NOT_ASKED: "Not asked of you",
-            Progress.LATER: "Asked at Final",
         }
         return Status(words[self.progress], _SHAPES[self.progress], tag)
 
 
+_WORDS = {
+    Progress.BLANK: "Blank",
+    Progress.GIVEN_NOT_APPLICABLE: "Not applicable, with a reason",
+    Progress.NOT_ASKED: "Not asked of you",
+    Progress.LATER: "Asked at Final",
+    Progress.AT_SIGN_OFF: "Given at sign-off",
+}
 _SHAPES = {
     Progress.BLANK: "not_started",
     Progress.DRAFT: "draft",
@@ -115,6 +120,7 @@ _SHAPES = {
     Progress.GIVEN_NOT_APPLICABLE: "not_applicable",
     Progress.NOT_ASKED: "not_applicable",
     Progress.LATER: "not_due",
+    Progress.AT_SIGN_OFF: "not_due",
 }
 
 
@@ -147,6 +153,7 @@ def states_of(
                 answered,
                 one.code in changed,
                 opinions=_opinions(one, opinions, one.code in read),
+                was_submitted=one.code in read,
                 open=opinions.open.get(one.code, ()),
                 come_back=one.code in flagged,
             )
@@ -186,7 +193,7 @@ def _progress(own: PartSheet, one: AskedQuestion, answered: bool) -> Progress:
     something = answered or own.evidence.get(one.code)
     if something or (answer and not is_blank(answer)):
         return Progress.DRAFT
-    return Progress.BLANK
+    return Progress.AT_SIGN_OFF if one.question.has("at_sign_off") else Progress.BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +240,10 @@ def section_status(
     counts = counts or tally(states)
     state = row.status if row else SectionState.OPEN
     if not counts.asked:
-        later = any(one.progress is Progress.LATER for one in states)
-        return Status("Asked at Final", "not_due") if later else Status("", "not_applicable")
+        later = [one for one in states if one.progress in (Progress.LATER, Progress.AT_SIGN_OFF)]
+        return (
+            Status(_WORDS[later[0].progress], "not_due") if later else Status("", "not_applicable")
+        )
     asking = [each for one in states for each in one.open if each.asks]
     if asking:
         return Status("", "reply_needed" if any(e.is_comment for e in asking) else "plan_needed")
@@ -265,7 +274,9 @@ def read_by(states: Iterable[QuestionState]) -> list[Mark]:
     for state in states:
         if state.counts:
             for body, opinion in state.opinions.items():
-                said.setdefault(body, []).append(opinion)
+                held = said.setdefault(body, [])
+                if state.was_submitted or opinion is Opinion.ASKS:
+                    held.append(opinion)
     return [Mark(body, opinion_of(said[body]).value) for body in REVIEWING_BODIES if body in said]
 
 

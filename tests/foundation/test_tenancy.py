@@ -77,6 +77,8 @@ def test_a_lazy_queryset_read_after_the_block_is_refused_loudly():
 
 
 def test_without_an_organisation_a_participant_reaches_no_row():
+    factories.make_mpids(factories.make_organisation())
+
     def switch(cursor):
         cursor.execute("select set_config('role', 'portal_participant', true), clock_timestamp()")
         return PORTAL, cursor.fetchone()[1]

@@ -135,6 +135,10 @@ def _the_rest(made: Canary) -> None:
             **of, part=part, body="DIP", status="APPROVED", version=version,
             covers_sha256=version.sha256, at=at, by_name=f"{word} Lead",
         )  # fmt: skip
+        reviews.Acceptance.objects.create(
+            **of, part=part, question="A01", body="DIP", version=version, sha256=version.sha256,
+            at=at, by_id=made.admin.person_id, by_name=f"{word} Reader",
+        )  # fmt: skip
         request = reviews.ReopenRequest.objects.create(
             **on, sections=[{"part": str(part.pk), "section": "H"}], reason=f"{word} reason",
             requested_at=at, requested_by_name=word,
@@ -205,6 +209,9 @@ def _know(made: Canary) -> None:
     made.marks |= {made.word.encode(), made.word.title().encode()}
     for name, found in rows.items():
         made.keys.setdefault(name, found[0])
+    with acting_as(PORTAL):
+        made.keys["scenario"] = waves.Scenario.objects.values_list("pk", flat=True)[0]
+    made.keys["flag"] = rows["dependant"][0]
     made.keys |= {
         "organisation": made.organisation.slug,
         "qualification": made.qualification.pk,

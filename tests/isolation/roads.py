@@ -74,6 +74,7 @@ def _places(of: dict[str, Any], on: dict[str, Any], word: str, at: datetime) -> 
         waves.PlaceNote.objects.create(
             **of, place=place, kind="REMARK", text=word, at=at, by_name=word, is_shared=shared
         )
+    waves.Scenario.objects.create(title="A copy of the board", made_at=at, made_by_name="Ruth")
     waves.Dependant.objects.create(
         **on, cause_id=of["organisation_id"], text=f"{word} slipped", raised_at=at
     )

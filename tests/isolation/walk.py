@@ -19,6 +19,7 @@ PLAIN = {
     "verb": "initial",
     "act": "reply",
     "name": "index",
+    "route": "QT_WAVE_2",
 }
 # Addresses that belong to nobody: signing in, health, the gallery of components, static help.
 OPEN = re.compile(r"^(accounts/|healthz|readyz|gallery/|invitations/)")

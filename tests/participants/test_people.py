@@ -133,6 +133,18 @@ def test_the_secret_of_an_invitation_is_mailed_and_only_its_hash_is_kept():
 
 
 @pytest.mark.django_db
+def test_the_mail_says_as_what_somebody_is_invited():
+    organisation = factories.make_organisation()
+    admin = factories.member_actor(organisation)
+    invite(admin, organisation, is_author=False, is_director=True)
+
+    with acting_as(PORTAL):
+        text = Notice.objects.get(kind="invitation").text
+
+    assert f"to work for {organisation.name} in the QAD Portal, as company director" in text
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("trouble", ["used", "withdrawn", "ran out", "wrong", "sent again"])
 def test_an_invitation_works_once_in_time_and_with_its_own_secret(trouble):
     organisation = factories.make_organisation()

@@ -11,12 +11,14 @@ from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 
 from foundation.audit.models import AuditEvent
+from foundation.jobs.models import Job
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants import entry
 from participants.enums import Status
 from participants.models import Person
 from participants.services import tokens
+from reviews import tasks
 from reviews.models import SignOff
 from tests import factories
 from tests.factories import NOON, PASSWORD
@@ -109,8 +111,13 @@ def test_a_signature_can_be_read_printed_and_declined(agreed):
     signed = b.sign(here)
     url = api(here, f"sign-offs/{signed.pk}/")
 
-    row, sheet = get(here.leads["REC"], url).json(), get(here.admin, f"{url}confirmation/")
+    row, ordered = get(here.leads["REC"], url).json(), get(here.admin, f"{url}confirmation/")
+    with acting_as(PORTAL):
+        job = Job.objects.get(organisation_id=here.organisation.pk)
+    tasks.printed(job.pk)
+    sheet = get(here.leads["REC"], f"{url}confirmation/")
 
+    assert (ordered.status_code, ordered.json()) == (202, {"state": "QUEUED"})
     assert declined.status_code == 204
     assert hashlib.sha256(row["content"].encode()).hexdigest() == row["content_sha256"]
     assert (sheet.status_code, sheet.content[:5]) == (200, b"%PDF-")
@@ -256,7 +263,7 @@ def test_every_operation_of_this_floor_is_described():
     ]
 
     assert {tag for operation in own for tag in operation["tags"]} == wanted
-    assert len(own) == 57
+    assert len(own) == 60
     assert all(operation.get("description") for operation in own)
     assert all("403" in operation["responses"] for operation in own)
     components = schema["components"]["schemas"]

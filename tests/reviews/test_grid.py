@@ -105,6 +105,20 @@ def test_the_findings_cell_counts_what_has_no_plan(threads, state, word):
 
 
 @pytest.mark.parametrize(
+    ("held", "state"),
+    [
+        (facts(status="INITIAL_SUBMITTED", **BLANK), "not_read"),
+        (facts(status="FINAL_SUBMITTED", reviews={}), "not_read"),
+        (without(READY, "reviews", ("BSC", "FINAL")), "not_read"),
+        (without(READY, "reviews", ("REC", "FINAL")), "cleared"),
+        (facts(status="INITIAL_DRAFT", **BLANK), "not_due"),
+    ],
+)
+def test_no_findings_are_good_news_only_from_a_body_that_has_begun_to_read(held, state):
+    assert cell(held, "BSC", "findings").state == state
+
+
+@pytest.mark.parametrize(
     ("held", "state", "holder"),
     [
         (facts(status="FINAL_REVIEW"), "approved", ""),

@@ -13,7 +13,7 @@ from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
 from tests.reviews.papers import events, of, who_is
 
-GATES = 10
+GATES = 9
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,17 @@ import hashlib
 
 import pytest
 from django.core.cache import cache
+from django.db.models.base import ModelState
 
+from foundation.ids import new_id
+from foundation.jobs import services as work
+from foundation.jobs.models import Job
 from foundation.notices.models import Notice
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
+from reviews import tasks
+from reviews.models import ActionPlan, Thread
 from reviews.pages.signing import in_groups
 from reviews.services import plans, reopening
 from tests import factories
@@ -18,8 +24,9 @@ from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
 from tests.reviews.papers import events, of, seal, sign, signatures, url
 
-LIST, READ, RECEIPT = 9, 19, 10
-PLANS = LETTER = 1  # read only where something is open, and where a delegate may sign
+LIST, READ, RECEIPT = 8, 13, 9
+LETTER = 1  # read only where a delegate may sign
+MANY = 300
 
 
 @pytest.fixture(autouse=True)
@@ -214,10 +221,16 @@ def test_r111_after_reopening_the_page_says_the_signature_is_void(agreed):
     _reopen(here)
 
     said = text_of(client.get(of("sign_off_of", here)))
-    old = client.get(f"{of('confirmation', here)}?signature={signatures(here)[0].pk}")
+    query = f"?signature={signatures(here)[0].pk}"
+    waits = client.get(f"{of('confirmation', here)}{query}", follow=True)
+    client.post(f"{of('sheet', here)}{query}")
+    print_sheets(here)
+    old = client.get(f"{of('confirmation', here)}{query}")
 
     assert "Signature void" in said
+    assert "This signature is void: Section J was reopened" in text_of(waits)
     assert (old.status_code, old.content[:5]) == (200, b"%PDF-")
+    assert jobs(here) == ["confirmation", "confirmation_void"]
 
 
 def _reopen(here):
@@ -245,17 +258,57 @@ def test_the_content_can_be_checked_against_the_seal_before_and_after(agreed):
 
 
 @pytest.mark.django_db
-def test_rp3_the_confirmation_is_printed_from_the_signature(agreed):
+def test_rp3_signing_orders_the_confirmation_and_the_worker_prints_it_once(agreed):
     here = copy.copy(agreed)
     client = door(here.director)
     assert client.get(of("confirmation", here)).status_code == 404
     sign(client, here)
+    waits = client.get(of("confirmation", here), follow=True)
+    assert "Waits to be printed" in text_of(waits)
+    assert "Waiting for a worker." in text_of(waits)
 
+    print_sheets(here)
+    print_sheets(here)
     answer = client.get(of("confirmation", here))
 
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
     assert "attachment" in answer.headers["Content-Disposition"]
     assert events("confirmation.printed", here) == 1
+    assert events("confirmation.opened", here) == 1
+    assert jobs(here) == ["confirmation"]
+
+
+@pytest.mark.django_db
+def test_who_watches_the_printing_is_told_when_it_has_ended(agreed):
+    here = copy.copy(agreed)
+    client = door(here.director)
+    sign(client, here)
+    asked = {"headers": {"HX-Request": "true"}}
+
+    before = client.get(of("sheet", here), **asked)
+    print_sheets(here)
+    after = client.get(of("sheet", here), **asked)
+
+    assert 'hx-trigger="every 2s"' in before.content.decode()
+    assert after.headers["HX-Refresh"] == "true"
+    assert "Open the PDF" in text_of(client.get(of("sheet", here)))
+
+
+@pytest.mark.django_db
+def test_a_sheet_that_could_not_be_printed_is_ordered_again(agreed):
+    here = copy.copy(agreed)
+    client = door(here.director)
+    sign(client, here)
+    with acting_as(PORTAL):
+        work.fail(Job.objects.get().pk, at=here.tick(), message="The paper jammed.")
+
+    page = client.get(of("sheet", here))
+    client.post(of("sheet", here))
+    client.post(of("sheet", here))
+
+    assert "The paper jammed." in text_of(page)
+    assert "Print it again" in text_of(page)
+    assert jobs(here) == ["confirmation", "confirmation"]
 
 
 @pytest.mark.django_db
@@ -273,6 +326,21 @@ def test_declining_tells_admins_and_bodies_why_and_changes_nothing(agreed):
     assert texts == {"D05 names the wrong defects."}
     assert people >= 4
     assert here.statuses == [Status.CONTENT_AGREED]
+
+
+def jobs(here):
+    with acting_as(PORTAL):
+        rows = Job.objects.filter(organisation_id=here.organisation.pk)
+        return sorted(rows.values_list("kind", flat=True))
+
+
+def print_sheets(here):
+    """Do what the worker does."""
+    with acting_as(PORTAL):
+        keys = list(
+            Job.objects.filter(organisation_id=here.organisation.pk).values_list("pk", flat=True)
+        )
+    assert all(tasks.printed(key) for key in keys)
 
 
 # --- who signs (R106, R107)
@@ -336,12 +404,34 @@ def test_the_list_takes_the_same_statements_for_one_role_and_for_three(agreed, s
 def test_reading_takes_the_same_statements_whatever_is_open(reviewed):
     here = copy.copy(reviewed)
     client = door(here.director)
-    b.raise_thread(here, "BSC", "FINDING")
+    none = statements(client, of("sign_off_of", here))
+    first = b.raise_thread(here, "BSC", "FINDING")
     one = statements(client, of("sign_off_of", here))
-    for body in ("BSC", "REC", "DIP") * 3:
-        b.raise_thread(here, body, "OBSERVATION")
+    _multiply(first, MANY)
 
-    assert [one, statements(client, of("sign_off_of", here))] == [READ + PLANS, READ + PLANS]
+    page = client.get(of("sign_off_of", here))
+
+    assert len(page.context["page"].sections[1].rows) == MANY
+    assert [none, one, statements(client, of("sign_off_of", here))] == [READ, READ, READ]
+
+
+def _multiply(first, count):
+    """Put as many findings like the first on record, each with its agreed plan."""
+    with acting_as(PORTAL):
+        rows = [first]
+        for number in range(2, count + 1):
+            row = copy.copy(first)
+            row.pk, row.number, row._state = new_id(), number, ModelState()
+            rows.append(row)
+        Thread.objects.bulk_create(rows[1:])
+        ActionPlan.objects.bulk_create(
+            ActionPlan(
+                organisation_id=row.organisation_id, thread=row, text="By hand, daily.",
+                owner_name="Tom Elsworth", due_on=row.raised_at.date(), status="AGREED",
+                proposed_at=row.raised_at, proposed_by_name="Tom Elsworth",
+            )
+            for row in rows
+        )  # fmt: skip
 
 
 @pytest.mark.django_db

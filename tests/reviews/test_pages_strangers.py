@@ -28,6 +28,7 @@ ADDRESSES = [
     "decline",
     "signed_content",
     "confirmation",
+    "sheet",
     "draft_letter",
     "gates",
     "dip_user",

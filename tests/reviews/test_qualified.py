@@ -248,6 +248,60 @@ def test_the_first_thing_missing_is_what_somebody_can_do_today(status, first, ho
     assert (q.first_of(lacks).key, q.first_of(lacks).holder_label) == (first, holder)
 
 
+# Where the next step is open: what changes the blank facts -> what comes first, and who holds it.
+NEXT = {
+    "the Final may be opened": (
+        {"status": Status.INITIAL_REVIEWED, "report_received_at": NOW},
+        "final", "the participant", "The Final QAD is not opened yet.",
+    ),
+    "on SIT it may be opened before the report": (
+        {"status": Status.INITIAL_REVIEWED, "route": "SIT_M10_READY"},
+        "final", "the participant", "The Final QAD is not opened yet.",
+    ),
+    "on SIT the Final is being written": (
+        {"status": Status.FINAL_DRAFT, "route": "SIT_M10_READY", "final_opened_at": NOW},
+        "final", "the participant", "The Final QAD is not submitted.",
+    ),
+    "on SIT the Final is being read": (
+        {"status": Status.FINAL_REVIEW, "route": "SIT_M10_READY", "final_submitted_at": NOW},
+        "approval", "BSC", "BSC has not approved the organisation part.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "key", "holder", "said"), NEXT.values(), ids=NEXT.keys())
+def test_the_first_thing_missing_is_the_next_act_of_who_holds_the_ball(changes, key, holder, said):
+    first = q.first_of(q.missing(facts(**(BLANK | changes))))
+
+    assert (first.key, first.holder_label, first.what) == (key, holder, said)
+
+
+def test_once_the_content_is_agreed_the_signature_comes_before_accession_and_findings():
+    agreed = facts(
+        status=Status.CONTENT_AGREED, sign_off=None, accessions={}, decisions={},
+        threads=(thread(),),
+    )  # fmt: skip
+
+    assert q.first_of(q.missing(agreed)).key == "signature"
+    assert {"finding", "accession"} <= {lack.key for lack in q.missing(agreed)}
+
+
+def test_r014_what_a_mate_lacks_is_named_by_role_and_holder_and_not_quoted():
+    """REC reads the LDSO's QAD but not the UMSO's (R7, R11)."""
+    held = [
+        replace(each, threads=(thread("BSC", holder="BODY", status="PLAN_PROPOSED"),), decisions={})
+        if each.role == "UMSO"
+        else each
+        for each in known.trio()
+    ]
+    ldso = known.with_mates(held[0], held)
+
+    (lack,) = q.missing(ldso)
+
+    assert lack.what == "UMSO, which goes together with this role, is not ready: BSC holds it."
+    assert (lack.key, lack.holder_label) == ("trio", "BSC")
+
+
 @pytest.mark.parametrize("status", [s for s in Status if s not in ("QUALIFIED", "WITHDRAWN")])
 def test_from_wherever_it_stands_everything_that_lacks_is_listed(status):
     keys = {lack.key for lack in q.missing(facts(status=status, **BLANK))}

@@ -239,6 +239,26 @@ def test_r099_a_finding_goes_its_whole_way_through_the_pages(final):
 
 
 @pytest.mark.django_db
+def test_a_form_that_was_open_while_the_thread_moved_on_is_answered_with_where_it_stands(final):
+    here = copy.copy(final)
+    ours, theirs = door(here.admin), door(here.leads["REC"])
+    with acting_as(PORTAL):
+        finding = Thread.objects.get(part=here_part(here), kind="FINDING")
+    plan = {"text": "We will test it.", "owner_name": "Tom", "due_on_0": "1", "due_on_1": "6",
+            "due_on_2": "2027"}  # fmt: skip
+    late = url("act_form", here, finding.pk, "return_plan")
+    ours.post(url("act_form", here, finding.pk, "propose_plan"), plan)
+    theirs.post(url("act", here, finding.pk), {"act": "agree_plan"})
+
+    sent, opened = theirs.post(late, {"text": "Sooner."}), theirs.get(late)
+
+    assert sent.status_code == 409
+    assert "F-1 has moved on since you opened it: Plan agreed." in text_of(sent)
+    assert opened.status_code == 302
+    assert ours.post(url("act_form", here, finding.pk, "nothing"), {}).status_code == 404
+
+
+@pytest.mark.django_db
 def test_r099_another_body_is_offered_no_act_and_is_turned_down(final):
     here = copy.copy(final)
     with acting_as(PORTAL):

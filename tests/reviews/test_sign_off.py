@@ -14,6 +14,8 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from reviews.models import SignOff
 from reviews.services import gates, letters, plans, sign_off, threads
+from submissions import finding
+from submissions.models import Part
 from submissions.versions import digest
 from tests import factories
 from tests.reviews import builders as b
@@ -289,6 +291,26 @@ def test_r107_without_an_accepted_letter_a_delegate_signs_nothing(mem, upto):
 
     with pytest.raises(Refused, match="no letter of delegated authority"):
         b.sign(here, signer=here.delegate)
+
+
+@pytest.mark.django_db
+def test_r107_the_letter_is_asked_for_while_one_is_in_hand(mem):
+    here = copy.copy(mem)
+
+    def asked():
+        with acting_as(PORTAL):
+            own = finding.part_sheet(Part.objects.get(qualification_id=here.ids[0]))
+        return next(one for one in own.questions if one.code == "T04")
+
+    before = asked()
+    letter = draft(here)
+    during = asked()
+    with acting_as(here.director):
+        letters.revoke_letter(letter=letter, actor=here.director, at=here.tick())
+
+    assert (before.applies, during.applies, asked().applies) == (False, True, False)
+    assert before.because == "A company director signs for this role, not a delegate."
+    assert during.required_for == "SIGN_OFF"
 
 
 @pytest.mark.django_db

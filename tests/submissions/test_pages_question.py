@@ -22,7 +22,7 @@ from tests.factories import NOON
 from tests.submissions import builders
 from tests.submissions.doors import make_desk, post_of, question, signed_in, statements
 
-READ, READ_LIMITED, SAVE = 10, 11, 11
+READ, READ_LIMITED, SAVE = 9, 10, 11
 AUTOSAVE = {"headers": {"X-Autosave": "1"}}
 # One question of each kind, and those that take two.
 KINDS = ("H03", "A02", "A07", "C01", "J02", "J01", "P01", "S04", "Q01", "B06", "H01")
@@ -99,7 +99,8 @@ def test_what_cannot_be_taken_comes_back_as_typed_with_the_remedy(desk, code, se
     assert said in page
     assert "Typed &amp; kept" in page
     for name, value in sent.items():
-        assert name in ("choice", "choices") or f'value="{value}"' in page
+        kept = (f'value="{value}"', f">{value}</textarea>")
+        assert name in ("choice", "choices") or any(one in page for one in kept)
     assert desk.answer(code) is None
 
 
@@ -470,5 +471,5 @@ def test_the_section_page_lists_its_questions_and_takes_as_many_statements(desk)
     many, _ = statements(desk.client, url)
 
     assert "H03 Fault handling" in answer.content.decode()
-    assert (few, many) == (9, 9)
+    assert (few, many) == (8, 8)
     assert entry.member_actor(desk.member).is_participant

@@ -18,7 +18,7 @@ from tests.factories import NOON
 from tests.submissions import builders
 from tests.submissions.doors import make_desk, signed_in, statements
 
-CHECK, VERSIONS, VERSION = 10, 5, 6
+CHECK, VERSIONS, VERSION = 8, 5, 6
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
 from participants.models import Qualification
-from submissions.models import Part
+from submissions import queries
+from submissions.models import Part, Version
 from tests import factories
 from tests.submissions import builders
 from tests.submissions.doors import make_desk, signed_in, statements
 
-STATEMENTS = 11
+STATEMENTS = 10
 ROLES = ("SUPPLIER", "SDS", "ADS", "UMSDS", "MEM_ADV", "MEM_SMART")  # with the trio, all nine
 
 
@@ -91,6 +92,49 @@ def test_every_section_has_its_ticks_and_counts(desk):
 
     assert "1 of 8" in page
     assert "1 ready, 0 in draft, 7 blank" in page
+
+
+def test_what_authors_mean_to_come_back_to_is_named_and_can_be_listed_alone(desk):
+    before = desk.client.get(desk.qad).content.decode()
+    assert "To come back to" not in before
+    sent = {"text": "Half of it.", "marks": ["ready", "come_back"], "then": "stay"}
+    desk.client.post(desk.address("H03"), sent)
+
+    page = desk.client.get(desk.qad).content.decode()
+    alone = desk.client.get(f"{desk.qad}?show=later").content.decode()
+    section = desk.client.get(desk.address("H03").removesuffix("H03/")).content.decode()
+    form = desk.client.get(desk.address("H03")).content.decode()
+
+    assert "Come back to H03" in page
+    assert "To come back to (1)" in page
+    assert "Technical solution: systems" in alone
+    assert "Business solution: people" not in alone
+    assert "Come back to this" in section
+    assert 'value="come_back" checked' in form
+    assert desk.answer("H03").come_back
+
+
+def test_the_flag_is_the_authors_own_and_is_never_submitted(desk):
+    desk.client.post(desk.address("H03"), {"text": "", "marks": ["come_back"], "then": "stay"})
+    builders.submit_initial(desk.qualification, desk.actor)
+    with acting_as(PORTAL):
+        version = Version.objects.filter(part=desk.role_part).latest()
+        frozen = queries.frozen(version, "H")["H"]["questions"]
+
+    h03 = next(each for each in frozen if each["code"] == "H03")
+
+    assert desk.answer("H03").come_back
+    assert h03["answer"] is None  # a mark alone is no answer
+
+
+def test_what_is_given_at_sign_off_is_no_blank(desk):
+    builders.to_final_draft(desk.organisation, desk.qualification, desk.actor)
+    page = desk.client.get(desk.qad)
+    rows = [row for group in page.context["page"].groups for row in group.sections]
+    declarations = next(row for row in rows if row.letter == "T")
+
+    assert declarations.note == "T05 is given at sign-off"
+    assert "T05" not in str(page.context["page"].submit.refusal.reasons)
 
 
 def test_only_sections_with_blanks_are_shown_when_asked_for(desk):

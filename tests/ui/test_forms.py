@@ -55,6 +55,17 @@ def test_the_error_summary_names_each_field_and_leads_to_it():
     assert html.count("<li>") == 4
 
 
+def test_what_django_words_for_programmers_is_worded_for_people():
+    class Report(forms.Form):
+        default_renderer = PortalRenderer
+        run = forms.IntegerField(label="Tests run", min_value=0)
+        name = forms.CharField(max_length=5)
+
+    html = str(Report({"run": "-5", "name": "too long"}))
+    assert "Enter 0 or more." in html
+    assert "Shorten it to 5 characters." in html
+
+
 def test_a_form_without_errors_has_no_summary():
     assert (
         draw(

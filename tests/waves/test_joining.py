@@ -137,6 +137,17 @@ def test_r29_a_missing_preferred_wave_is_flagged(scene, lead):
     assert "preferred wave is missing" in text_of(lead.get(path(scene, "pre-qualification/")))
 
 
+def test_r30_legacy_readiness_is_read_by_the_code_bodies_alone(scene, lead):
+    lead.post(path(scene, "pre-qualification/change/"), SAID)
+    programme = signed_in(factories.make_staff("MHHSP", "MCC_READER"))
+
+    theirs = programme.get(path(scene, "pre-qualification/"))
+
+    assert "Letter sent in May." in text_of(lead.get(path(scene, "pre-qualification/")))
+    assert theirs.status_code == 200
+    assert "Letter sent in May." not in text_of(theirs)
+
+
 def test_r31_a_plan_that_changes_after_acceptance_keeps_what_it_said(scene, lead):
     lead.post(path(scene, "pre-qualification/change/"), SAID)
     lead.post(path(scene, "pre-qualification/accept/"))
@@ -199,13 +210,13 @@ def test_no_role_and_no_route_is_chosen_for_whoever_adds_a_qualification(timetab
 
 def test_r13_a_body_is_offered_the_roles_that_it_governs(timetable):
     organisation = factories.make_organisation()
+    factories.make_qualification(organisation, "MEM_ADV", "QT_WAVE_3")
     rec = signed_in(factories.make_staff("REC", "LEAD"))
 
     page = text_of(rec.get(f"/o/{organisation.slug}/qualifications/new/"))
 
     assert 'value="MEM_SMART"' in page
     assert 'value="SDS"' not in page
-    assert "add the MPIDs of the organisation first" in page
 
 
 def test_r18_the_form_says_why_a_route_is_refused(timetable, lead):

@@ -69,6 +69,17 @@ def test_the_road_says_what_is_next_and_by_when(scene, member):
     assert "the plan prints 05/02/2025" in page
 
 
+def test_what_waits_is_marked_for_whom_it_waits(scene, member, lead):
+    scene.happens(day("2025-11-05"), initial_submitted_at=day("2025-11-05"))
+
+    theirs = text_of(member.get(path(scene, "road/"))).split('<tr class="yours">')[1:]
+    bodys = text_of(lead.get(path(scene, "road/"))).split('<tr class="yours">')[1:]
+
+    assert theirs
+    assert all("Review the Initial QAD" not in row.split("</tr>")[0] for row in theirs)
+    assert ["Review the Initial QAD" in row.split("</tr>")[0] for row in bodys] == [True]
+
+
 def test_r1_another_organisations_road_is_not_found(scene):
     stranger = signed_in(factories.make_member(factories.make_organisation()).person)
 
@@ -207,6 +218,15 @@ def upload(client: Client, scene: Scene, **changes):
         "passed": "118",
     }
     return client.post(path(scene, "testing/upload/"), data | changes)
+
+
+def test_a_report_that_the_route_does_not_have_is_said_at_its_field(scene, member):
+    answer = upload(member, scene, kind="SIT")
+
+    assert answer.status_code == 422
+    assert "is tested by QT. Choose its report." in text_of(answer)
+    with acting_as(PORTAL):
+        assert not CompletionReport.objects.exists()
 
 
 def test_a_member_uploads_a_report_and_finds_it_in_the_list(scene, member):

@@ -45,6 +45,16 @@ class ReportForm(forms.Form):
                 label="The bodies have agreed the work-off plans", required=False
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Say at its field that the route does not have such a report (QA&P 4.2)."""
+        data = super().clean()
+        held, kind = self.held.get(data.get("qualification", "")), data.get("kind")
+        road = ROUTES[held.route] if held else None
+        if road and kind in (ReportKind.QT, ReportKind.SIT) and kind != road.external_test:
+            said = f"The {road.short_label} route is tested by {road.external_test}."
+            self.add_error("kind", f"{said} Choose its report.")
+        return data
+
     def asked(self) -> dict[str, Any]:
         """Return what the service is asked for."""
         data = self.cleaned_data

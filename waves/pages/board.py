@@ -80,7 +80,7 @@ def board_page(
         ),
         filters=filters(board, view, asked, scenarios, reverse("waves:board")),
         columns=columns(board, view, timetable),
-        notes=_broken_notes(board),
+        notes=_broken_notes(board, view),
         legend=legend(),
         form_action=reverse("waves:move"),
     )
@@ -156,8 +156,12 @@ def legend() -> list[Words]:
     ]  # fmt: skip
 
 
-def _broken_notes(board: Board) -> list[Note]:
-    direct = [each for each in board.breaks if each.is_direct]
+def _broken_notes(board: Board, view: View) -> list[Note]:
+    direct = [
+        each
+        for each in board.breaks
+        if each.is_direct and board.seat(each.relying).role in view.roles
+    ]
     return [
         *(
             Note(lead="Reliance broken.", text=board.break_sentence(each), kind="at_risk")

@@ -238,13 +238,13 @@ def _card(
     notes = [] if not view.show_reliance else _reliance(unit, board, behind)
     if is_copy and (told := view.unmet.get(str(seat.place))):
         notes.append(told)
-    broken = unit in {each.relying for each in board.breaks}
+    broken = unit in board.late
     return PlanCard(
         ident=str(seat.id),
         title=seat.organisation,
         url=_url(seat),
         line=_roles(seats),
-        status=Status(f"Relies on {_first_late(unit, board)}", "triangle")
+        status=Status(f"Relies on {board.seat(board.late[unit]).organisation}", "triangle")
         if broken and view.show_reliance
         else _status(seats),
         notes=notes,
@@ -324,11 +324,6 @@ def _behind(board: Board) -> dict[Hashable, int]:
 
 def _wave_of(board: Board, unit: Hashable) -> str:
     return short(board.seat(unit).route) if unit in board.units else "gone"
-
-
-def _first_late(unit: Hashable, board: Board) -> str:
-    late = next(each for each in board.breaks if each.relying == unit)
-    return board.seat(late.chain[1]).organisation
 
 
 def _roles(seats: Sequence[Seat]) -> str:

@@ -41,10 +41,10 @@ def what_if_page(
         ),
         filters=filters(copy.real, view, asked, (), copy_url("what_if", scenario)),
         columns=columns(copy.real, view, timetable, copy),
-        notes=_copy_notes(scenario, copy),
+        notes=_copy_notes(scenario, copy, view),
         legend=legend(),
         what_if=_striped_head(scenario, copy, view),
-        refusal=_refusal(copy),
+        refusal=_refusal(copy, view),
         sections=[*_changes(copy, timetable), *_assistant(scenario)],
         form_method="post",
         form_action=copy_url("put", scenario),
@@ -60,8 +60,12 @@ def _copy_tools(scenario: Scenario) -> list[Action]:
     ]
 
 
-def _copy_notes(scenario: Scenario, copy: copies.WhatIf) -> list[Note]:
-    direct = [each for each in copy.breaks if each.is_direct]
+def _copy_notes(scenario: Scenario, copy: copies.WhatIf, view: View) -> list[Note]:
+    direct = [
+        each
+        for each in copy.breaks
+        if each.is_direct and copy.real.seat(each.relying).role in view.roles
+    ]
     found = []
     for each in direct[:MOST_NOTES]:
         found.append(
@@ -124,7 +128,8 @@ def _copy_facts(copy: copies.WhatIf) -> list[Fact]:
 
 def _over(route: str, load: Load) -> str:
     said = [f"{count} weeks of {body}" for body, count in sorted(load.over_weeks.items())]
-    said += [f"{load.over_places} places"] if load.over_places else []
+    if count := load.over_places:
+        said.append(f"{count} place" if count == 1 else f"{count} places")
     return f"{short(route)} by {', '.join(said)}" if said else ""
 
 
@@ -161,7 +166,7 @@ def _copy_actions(scenario: Scenario, copy: copies.WhatIf) -> list[Action]:
     return found
 
 
-def _refusal(copy: copies.WhatIf) -> Refusal | None:
+def _refusal(copy: copies.WhatIf, view: View) -> Refusal | None:
     if not copy.hindrances:
         return None
     return Refusal(
@@ -172,7 +177,7 @@ def _refusal(copy: copies.WhatIf) -> Refusal | None:
                 " ",
                 Link("Open", reverse("waves:place", args=[copy.real.seat(each.unit).id])),
             ]
-            if each.unit
+            if each.unit and copy.real.seat(each.unit).role in view.roles
             else each.text
             for each in copy.hindrances
         ],

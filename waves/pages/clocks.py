@@ -188,7 +188,9 @@ def state_of(row: Obligation, today: date) -> Status:
     gap = (_effective(row) - today).days
     if gap < 0:
         return Status(f"Overdue by {days(-gap)}", "overdue")
-    return Status(f"{days(gap)} left" if gap else "Last day", "at_risk" if gap <= SOON else "with_body")
+    return Status(
+        f"{days(gap)} left" if gap else "Last day", "at_risk" if gap <= SOON else "with_body"
+    )
 
 
 def _form_page(row: Obligation, form: BaseForm, title: str, act: str) -> FormPage:

@@ -139,7 +139,7 @@ def table(track: Track) -> Table:
                     cards.state(line, track.today),
                     printed(line),
                 ],
-                marked=line.is_participants and line.state in ("running", "overdue"),
+                marked=track.is_yours(line),
             )
             for line in track.dates
         ],

@@ -12,6 +12,7 @@ from foundation.ui.pages import FormPage, Head
 from foundation.ui.parts import Link, Quiet, Status, Words
 from participants import policy
 from participants.enums import Route
+from participants.market_roles import CODE_BODIES
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from waves.enums import PreQualificationState
@@ -57,7 +58,7 @@ def submission_page(
             lead="What the organisation said before it had a login (QA&P 9.3).",
             actions=_next(organisation, submission) if may and submission else (),
         ),
-        sections=[section, *_legacy(submission), *_earlier(submission)],
+        sections=[section, *_legacy(submission, actor), *_earlier(submission)],
         notes=_notes(submission, is_late),
     )
 
@@ -148,8 +149,10 @@ def _facts(submission: PreQualification) -> list[Fact]:
     ]
 
 
-def _legacy(submission: PreQualification | None) -> list[Section]:
-    if submission is None or not submission.legacy_readiness:
+def _legacy(submission: PreQualification | None, actor: Actor) -> list[Section]:
+    """What was said for the assurance of the legacy arrangements: the code bodies' own (R30)."""
+    reads = actor.is_participant or actor.body in CODE_BODIES
+    if submission is None or not submission.legacy_readiness or not reads:
         return []
     return [
         Section(

@@ -34,15 +34,28 @@ _STATES = {
 }
 _JUDGED = {Judgement.GREEN: "check", Judgement.AMBER: "triangle", Judgement.RED: "octagon"}
 CRITERIA = (
-    "The code bodies allocate places; nobody gets one by asking first (QA&P 9.3.2).",
-    "Nobody is in an earlier wave than a party whose tests it relies on; the same wave is fine.",
-    "What a wave can take is flexed first. A move that nobody asked for is the last resort, and the"
-    " code bodies talk with the organisation before it.",
-    "Whoever wants an earlier wave that is full joins the wait list and keeps its place. The list"
-    " has no order: when room comes free, the code bodies choose, and say why.",
-    "Checkpoints 1 and 2 are judged with a reason. A missed checkpoint moves nobody by itself.",
-    "LDSO, SMRA / ERDA and UMSO of one business move together (QA&P 11.4.1).",
-    "There is no wave after wave 4 (QA&P 9.3.1).",
+    ("Who gives places", "The code bodies; nobody gets one by asking first (QA&P 9.3.2)."),
+    (
+        "Reliance",
+        "Nobody is in an earlier wave than a party whose tests it relies on; the same wave is"
+        " fine (QA&P 9.3.2).",
+    ),
+    (
+        "Capacity",
+        "What a wave can take is flexed first. A move that nobody asked for is the last resort,"
+        " and the code bodies talk with the organisation before it (QA&P 9.3.2).",
+    ),
+    (
+        "Wait list",
+        "Whoever wants an earlier wave that is full joins the list and keeps its place. The list"
+        " has no order: when room comes free, the code bodies choose, and say why.",
+    ),
+    (
+        "Checkpoints",
+        "Both are judged with a reason. A missed checkpoint moves nobody by itself (QA&P 9.3.2).",
+    ),
+    ("Networks", "LDSO, SMRA / ERDA and UMSO of a business move together (QA&P 11.4.1)."),
+    ("The last wave", "There is no wave after wave 4 (QA&P 9.3.1)."),
 )
 
 
@@ -375,7 +388,7 @@ def _back(place: Place, *, desk: bool) -> str:
 
 
 def _criteria_facts() -> list[Fact]:
-    return [Fact(label=f"{number}.", value=said) for number, said in enumerate(CRITERIA, 1)]
+    return [Fact(label=topic, value=said) for topic, said in CRITERIA]
 
 
 def _own_section(

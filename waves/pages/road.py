@@ -41,6 +41,12 @@ class Track:
     expected: Mapping[str, Due]
     today: date
     own: bool = False
+    body: str = ""
+
+    def is_yours(self, line: Dated) -> bool:
+        """Whether a date waits for the reader: for the body, or for the organisation itself."""
+        waits = line.body == self.body if self.body else line.is_participants
+        return waits and line.state in ("running", "overdue")
 
     def first(self, activity: str) -> Dated | None:
         """The line of an activity; of several bodies the one that is not done yet."""
@@ -78,8 +84,7 @@ class Track:
         on = on or (ahead.due if ahead else None)
         if line is None or on is None or line.state in ("not_applicable", "no_date"):
             return []
-        yours = line.is_participants and line.state in ("running", "overdue")
-        kind = "done" if line.met_at else "yours" if yours else "date"
+        kind = "done" if line.met_at else "yours" if self.is_yours(line) else "date"
         return [Milestone(on=on, kind=kind, title=title, note=short_day(on), side=side)]
 
 
@@ -174,7 +179,7 @@ def road(tracks: Sequence[Track], lanes: Sequence[Lane], *, show_table: bool = T
 def _rows(track: Track, *, named: bool) -> Iterable[DateRow]:
     lines = [line for line in track.dates if line.state in _LIVE and line.due]
     for line in sorted(lines, key=lambda line: (line.due, line.activity, line.body)):
-        yours = line.is_participants and line.state in ("running", "overdue")
+        yours = track.is_yours(line)
         who = cards.who(line, own=track.own)
         yield DateRow(
             date=cards.link(line, track.slug),
@@ -198,9 +203,15 @@ def _days(lanes: Sequence[Lane]) -> Iterable[date]:
 
 
 def track_of(
-    qualification: Qualification, *, slug: str, road: RoadAhead, today: date, own: bool = False
+    qualification: Qualification,
+    *,
+    slug: str,
+    road: RoadAhead,
+    today: date,
+    own: bool = False,
+    body: str = "",
 ) -> Track:
-    """Return a qualification ready to be drawn; ``own`` when the reader belongs to it."""
+    """Return a qualification ready to be drawn: ``own`` for its people, ``body`` for staff."""
     return Track(
         name=qualification.get_role_display(),
         route=qualification.get_route_display(),
@@ -209,4 +220,5 @@ def track_of(
         expected=road.expected,
         today=today,
         own=own,
+        body=body,
     )

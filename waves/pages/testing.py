@@ -10,6 +10,8 @@ from foundation.ui.blocks import Action, Empty
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Quiet, Status, Words
 from participants import policy
+from participants.enums import Role
+from participants.enums import Status as Status_
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from waves.enums import ReportKind
@@ -92,11 +94,24 @@ def _section(
         ),
         empty=Empty(title="No report yet", text=_awaited(qualification)),
         actions=[
-            action
-            for report in reports
-            for action in _actions(organisation, qualification, report, actor)
+            *_track(organisation, qualification),
+            *(
+                action
+                for report in reports
+                for action in _actions(organisation, qualification, report, actor)
+            ),
         ],
     )
+
+
+def _track(organisation: Organisation, qualification: Qualification) -> list[Action]:
+    """The way to gates, plan and defects; a trio has one, with its LDSO (R14)."""
+    if qualification.status in (Status_.WITHDRAWN, Status_.NOT_APPROVED) or (
+        qualification.trio and qualification.role != Role.LDSO
+    ):
+        return []
+    url = reverse("waves:testing_track", args=[organisation.slug, qualification.pk])
+    return [Action(text="Gates, plan and defects", url=url, small=True, arrow=True)]
 
 
 def _awaited(qualification: Qualification) -> str:

@@ -27,6 +27,7 @@ from waves.timetable import Event
 HEAVIEST = 99  # reviewer-weeks of one place
 Together = Mapping[UUID, str]
 ALONE: Together = MappingProxyType({})
+_DONE = {moves.INDICATE.name: "indicated", moves.ALLOCATE.name: "allocated"}
 _EVENTS = {
     moves.INDICATE.name: Event.WAVE_INDICATED,
     moves.ALLOCATE.name: Event.WAVE_ALLOCATED,
@@ -95,11 +96,11 @@ def _give(
         indicated=route,
         wanted="",
     )
-    said = because or f"{move.label}: {wave(route)}."
+    said = because or f"{wave(route)}: {_DONE[move.name]}."
     take(group, route, said, together=together, actor=actor, at=at)
     _say(group, _EVENTS[move.name], actor, at)
     if before == route:
-        note(group, PlaceNoteKind.MOVE, because or move.label, actor=actor, at=at, to_route=route)
+        note(group, PlaceNoteKind.MOVE, said, actor=actor, at=at, to_route=route)
     return group
 
 

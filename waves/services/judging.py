@@ -59,7 +59,12 @@ def judge(
 
 @transaction.atomic
 def remark(
-    *, qualification: Qualification, text: str, is_shared: bool, actor: Actor, at: datetime
+    *,
+    qualification: Qualification,
+    text: str,
+    is_shared: bool = False,
+    actor: Actor,
+    at: datetime,
 ) -> list[Place]:
     """Write a remark into the ledger, for the bodies alone unless it is shared."""
     policy.require(actor, "place.plan", qualification)

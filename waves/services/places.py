@@ -14,7 +14,7 @@ from foundation.lifecycle import Move
 from foundation.tenancy.actor import Actor
 from participants.enums import Route
 from participants.models import Qualification
-from participants.moves import perform
+from participants.moves import lock, perform
 from waves.capacity import ENDURING_ORDER, WAVES
 from waves.enums import PlaceNoteKind, PlaceState
 from waves.lifecycle.board import FOLLOW, Wish
@@ -30,8 +30,11 @@ def ensure(*, qualification: Qualification, actor: Actor, at: datetime) -> Place
     """Return the place of a qualification, made where there is none; it asks for what the
     Pre-Qualification Submission preferred (R29, R32).
     """
-    held = Place.objects.filter(qualification=qualification).first()
-    return held or _make([qualification], PlaceState.REQUESTED, actor, at)[0]
+    rows = Place.objects.filter(qualification_id=qualification.pk)
+    if found := rows.first():
+        return found
+    held = lock(qualification)  # who comes second finds what the first one made
+    return rows.first() or _make([held], PlaceState.REQUESTED, actor, at)[0]
 
 
 def unmade(qualification: Qualification, at: datetime) -> Place:

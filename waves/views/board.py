@@ -111,10 +111,7 @@ def place_act(request: HttpRequest, qualification: UUID, act: str) -> HttpRespon
 
 def act_form(request: HttpRequest, act: PlaceAct, place: Place, to: str = "") -> PlaceActForm:
     """Return the form of an act on a place."""
-    initial = {
-        "route": to or place.wanted or place.indicated or place.requested,
-        "weight": place.weight,
-    }
+    initial = {"route": to, "weight": place.weight}  # no decision has a default
     held = place.qualification.route
     data = request.POST if request.method == "POST" else None
     return PlaceActForm(data, act=act, held=held, initial=initial)

@@ -78,7 +78,14 @@ def _tracks(
 ) -> list[Track]:
     ahead, today, own = queries.roads_for(held), moments.today(), request.actor.is_participant
     return [
-        track_of(each, slug=organisation.slug, road=ahead[each.pk], today=today, own=own)
+        track_of(
+            each,
+            slug=organisation.slug,
+            road=ahead[each.pk],
+            today=today,
+            own=own,
+            body=request.actor.body,
+        )
         for each in held
     ]
 

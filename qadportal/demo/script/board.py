@@ -39,7 +39,7 @@ STORY: dict[tuple[str, str], tuple[tuple[date, str, dict], ...]] = {
             "offer",
             {
                 "until": date(2025, 11, 28),
-                "because": "Chosen because its test data is ready and nobody relies on it.",
+                "because": "Chosen because your test data is ready.",
             },
         ),
     ),

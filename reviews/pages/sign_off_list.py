@@ -1,0 +1,118 @@
+"""What there is to sign: for each market role whose turn it is, until when, and why not yet."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+
+from foundation.tenancy.actor import Actor
+from foundation.ui.blocks import Action, Empty
+from foundation.ui.counting import counted, opened
+from foundation.ui.pages import Column, Head, ListPage, Row, Table
+from foundation.ui.parts import Lines, Status, Words
+from participants.enums import Status as Where
+from participants.market_roles import MARKET_ROLES
+from participants.models import Membership, Organisation
+from reviews.pages.signing import codes_in_words, names_of, sign_by, who_signs
+from reviews.qualified import Facts, bands
+from waves.models import Obligation
+from waves.routes import ROUTES
+
+
+def sign_off_list(
+    organisation: Organisation,
+    known: Sequence[Facts],
+    due: Mapping[UUID, Obligation],
+    signatories: Sequence[Membership],
+    actor: Actor,
+) -> ListPage:
+    """Return the organisation's market roles, those that can be signed now first."""
+    has_delegates = any(MARKET_ROLES[each.role].delegate_allowed for each in known)
+    letters = Action(
+        text="Letters for delegates", url=reverse("reviews:letters", args=[organisation.slug])
+    )
+    ordered = sorted(known, key=lambda each: not _waits(each))
+    return ListPage(
+        head=Head(
+            title=_title(known, _is_director(actor)),
+            browser_title="Sign-off",
+            lead=_LEAD_OF_DIRECTOR if _is_director(actor) else _LEAD,
+            actions=[letters] if has_delegates else [],
+        ),
+        table=Table(
+            caption="Market roles and their signatures",
+            columns=[
+                Column(label="Market role"),
+                Column(label="Where it stands"),
+                Column(label="Sign by"),
+                Column(label="Who signs"),
+            ],
+            rows=[_row(organisation, each, due, signatories, actor) for each in ordered],
+        ),
+        empty=Empty(
+            title="Nothing to sign yet.",
+            text="A code body adds the market roles; each is signed once its content is agreed.",
+        ),
+        footnote="Who signs confirms that the information and the evidence are complete and"
+        " accurate (QA&P 10.2).",
+    )
+
+
+_LEAD = (
+    "Each market role is signed on its own, once every body has approved its QAD. The signature"
+    " covers exactly what its page shows."
+)
+_LEAD_OF_DIRECTOR = (
+    "You sign each market role on its own, once every body has approved its QAD. You first read"
+    " what changed, what stays open and what you assert."
+)
+
+
+def _is_director(actor: Actor) -> bool:
+    return actor.is_participant and "DIRECTOR" in actor.duties
+
+
+def _waits(known: Facts) -> bool:
+    return known.status == Where.CONTENT_AGREED and not known.signature_stands
+
+
+def _title(known: Sequence[Facts], is_director: bool) -> str:
+    waiting = sum(_waits(each) for each in known)
+    if waiting:
+        verb, whose = "waits" if waiting == 1 else "wait", "your" if is_director else "a"
+        return f"{opened(counted(waiting, 'QAD'))} {verb} for {whose} signature."
+    if known and all(each.signature_stands for each in known):
+        return "Everything is signed."
+    return "Nothing can be signed yet." if known else "Sign-off"
+
+
+def _row(
+    organisation: Organisation,
+    known: Facts,
+    due: Mapping[UUID, Obligation],
+    signatories: Sequence[Membership],
+    actor: Actor,
+) -> Row:
+    return Row(
+        cells=[
+            Lines([known.label, f"{ROUTES[known.route].label}, {codes_in_words(known.mpids)}"]),
+            _standing(known, actor),
+            "" if known.signature_stands else sign_by(organisation, known.id, due.get(known.id)),
+            Lines([who_signs(known.role), names_of(signatories, known.role)]),
+        ],
+        url=reverse("reviews:sign_off_of", args=[organisation.slug, known.id]),
+        marked=_waits(known) and _is_director(actor),
+    )
+
+
+def _standing(known: Facts, actor: Actor) -> Words:
+    if _waits(known):
+        status = ("Read it and sign", "your_move") if _is_director(actor) else (
+            "Waits for a signature", "waiting"
+        )  # fmt: skip
+        return Lines([Status(*status), "Every body has approved it; no comment is open."])
+    cell = bands(known)[-1].lines[0].cell
+    said = [cell.text] if cell.text else []
+    if cell.holder and not known.signature_stands:
+        said.append(f"With {cell.holder}")
+    return Lines([Status(cell.word, cell.state), *said])

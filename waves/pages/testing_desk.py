@@ -1,0 +1,137 @@
+"""The list of everybody's testing: at risk first, then by name; never in the order of asking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from foundation.clock.words import day
+from foundation.ui.blocks import Empty, Fact
+from foundation.ui.pages import Column, Head, ListPage, Row, Table
+from foundation.ui.parts import Lines, Quiet, Status, Words
+from participants.models import Qualification
+from waves import burn_up
+from waves.burn_up import Slip
+from waves.enums import PlanState
+from waves.routes import ROUTES
+from waves.timetable import Event
+
+_KNOWN = (PlanState.APPROVED, PlanState.SUPERSEDED, PlanState.COMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one track stands: its baselines, its newest figures, and what weighs on it."""
+
+    held: Qualification
+    plans: Sequence[dict[str, Any]]
+    newest: dict[str, Any] | None
+    severe: Sequence[str]
+    today: date
+
+    @property
+    def slips(self) -> list[Slip]:
+        """How far it is from the original and from the present baseline (R72)."""
+        if not self.plans or not self.newest:
+            return []
+        on = date.fromisoformat(self.newest["on"])
+        return [
+            burn_up.slip(plan["points"], self.newest["run"], on)
+            for plan in (self.plans[0], self.plans[-1])
+        ]
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether it is behind its present baseline, past its end, or has a severe defect open."""
+        if "qt_exit" in self.held.happened:
+            return False
+        ended = self.plans and date.fromisoformat(self.plans[-1]["ends_on"]) < self.today
+        return bool(self.severe or ended or (self.slips and self.slips[-1].is_behind))
+
+    @property
+    def stage(self) -> str:
+        """The gate that was passed last."""
+        happened = self.held.happened
+        if "qt_exit" in happened:
+            return "QT complete"
+        if Event.QT_ENTRY_CONFIRMED in happened:
+            return "In QT"
+        return "PIT complete" if "pit_exit" in happened else "In PIT"
+
+
+def desk_page(rows: Sequence[Qualification], today: date) -> ListPage:
+    """Return the list."""
+    found = [_standing(each, today) for each in rows if ROUTES[each.route].kind != "SIT"]
+    found.sort(key=lambda each: (not each.is_at_risk, each.held.organisation.name.lower()))
+    risky = sum(each.is_at_risk for each in found)
+    return ListPage(
+        head=Head(title="Testing", lead="Whoever is at risk stands first, then by name."),
+        facts=[
+            Fact(label="On the way", value=str(len(found))),
+            Fact(label="In QT", value=str(sum(each.stage == "In QT" for each in found))),
+            Fact(label="At risk", value=str(risky)),
+            Fact(label="Waits for a review", value=str(sum(_waits(each.held) for each in found))),
+        ],
+        table=Table(
+            caption="Testing across organisations",
+            columns=[
+                Column(label="Organisation"),
+                Column(label="Stage"),
+                Column(label="Run of plan"),
+                Column(label="Slip, original baseline"),
+                Column(label="Slip, present baseline"),
+                Column(label="Plan ends"),
+                Column(label="Severe open", align="end"),
+                Column(label="To review", align="end"),
+            ],
+            rows=[_row(each) for each in found],
+            compact=True,
+        )
+        if found
+        else None,
+        empty=Empty(title="Nobody is testing", text="Parties appear with their first dates."),
+    )
+
+
+def _standing(held: Qualification, today: date) -> Standing:
+    plans = [each for each in held.t_plans if each["status"] in _KNOWN]
+    newest = held.t_progress[0] if held.t_progress else None
+    return Standing(held, plans, newest, held.t_severe, today)
+
+
+def _waits(held: Qualification) -> int:
+    return len(held.t_waits) + len(held.t_handed)
+
+
+def _row(each: Standing) -> Row:
+    held, newest = each.held, each.newest
+    slips = each.slips or [None, None]
+    stage: Words = Status(each.stage, "done" if each.stage == "QT complete" else "reading")
+    if each.is_at_risk:
+        stage = Lines([Status("At risk", "at_risk"), each.stage])
+    return Row(
+        cells=[
+            Lines(
+                [held.organisation.name, f"{held.get_role_display()}, {held.get_route_display()}"]
+            ),
+            stage,
+            f"{newest['run']} of {each.plans[-1]['tests'] if each.plans else newest['planned']}"
+            if newest
+            else Quiet("Nothing yet"),
+            *(_slip(slip) for slip in slips),
+            day(date.fromisoformat(each.plans[-1]["ends_on"])) if each.plans else Quiet("No plan"),
+            str(len(each.severe)),
+            str(_waits(held)),
+        ],
+        url=reverse("waves:testing_track", args=[held.organisation.slug, held.pk]),
+    )
+
+
+def _slip(slip: Slip | None) -> Words:
+    if slip is None:
+        return Quiet("No figures")
+    if not slip.is_behind:
+        return "On plan" if slip.tests == 0 else f"{-slip.tests} tests ahead"
+    return f"{slip.tests} tests, {slip.days} days behind"
