@@ -46,6 +46,12 @@ def _measure(times: int) -> list[tuple[Reading, Reading | None]]:
         ("qualified, all", as_reviewer, "/desk/qualified/", rows),
         ("API: organisations", as_reviewer, "/api/v1/organisations/", json),
         ("API: qualifications", as_reviewer, "/api/v1/qualifications/", json),
+        ("API: threads", as_reviewer, "/api/v1/threads/", json),
+        ("API: events", as_reviewer, "/api/v1/events/", json),
+        ("API: qualified yet?", as_reviewer, "/api/v1/qualified/", json),
+        ("API: answers", as_member, f"/api/v1/organisations/{slug}/qad/{part}/answers/", json),
+        ("API: questions", as_member, f"/api/v1/organisations/{slug}/qad/{part}/questions/", json),
+        ("API: dates", as_member, f"/api/v1/organisations/{slug}/dates/", json),
     ]
     floors = [(each, None) for each in (bare, select, rows, questions, json)]
     return floors + [

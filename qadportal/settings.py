@@ -214,6 +214,9 @@ SPECTACULAR_SETTINGS = {
         "StageEnum": "submissions.enums.Stage.choices",
         "EvidenceKindEnum": "submissions.enums.EvidenceKind.choices",
         "ThreadKindEnum": "reviews.enums.ThreadKind.choices",
+        "TestStageEnum": "waves.enums.TestStage.choices",
+        "DeliverableKindEnum": "waves.enums.DeliverableKind.choices",
+        "WorkOffKindEnum": "waves.enums.WorkOffKind.choices",
     },
 }
 CSRF_FAILURE_VIEW = "qadportal.views.csrf_refused"

@@ -80,8 +80,15 @@ class Reading:
                 readers=self.readers[question.code],
             )
             for question in self.read_of(self.template.section(letter))
-            if question.code in held and held[question.code]["applies"]
+            if question.code in held
+            and held[question.code]["applies"]
+            and self._is_due(question, held[question.code])
         ]
+
+    def _is_due(self, question: Question, held: Mapping[str, Any]) -> bool:
+        """Whether the stage asks a question: what only Final asks is no gap in Initial (R96)."""
+        is_given = held["answer"] is not None or bool(held["evidence"])
+        return question.is_asked_initially or is_given or self.newest.stage != Stage.INITIAL
 
 
 def _differs(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> bool:

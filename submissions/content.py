@@ -1,6 +1,6 @@
 """PURE: what an answer may hold, by kind of question, and when it counts as given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -44,18 +44,26 @@ def is_answered(question: Question, content: Said | None, pieces_of_evidence: in
         return question.may_be_set_aside and bool(content.not_applicable_reason.strip())
     if question.evidence_required and not pieces_of_evidence:
         return False
-    given = {
-        "TEXT": lambda: bool(content and content.text.strip()),
-        "CHOICE": lambda: bool(content and content.value.get("choice")),
-        "MULTI_CHOICE": lambda: bool(content and content.value.get("choices")),
-        "NUMBER": lambda: content is not None and content.value.get("number") is not None,
-        "DATE": lambda: bool(content and content.value.get("date")),
-        "TABLE": lambda: bool(content and content.value.get("rows")),
-        "DECLARATION": lambda: bool(content and content.value.get("declared")),
-        "UPLOAD": lambda: pieces_of_evidence > 0,
-        "REFERENCE": lambda: pieces_of_evidence > 0,
-    }
-    return any(given[kind]() for kind in question.answered_by)
+    return any(_GIVEN[kind](content, pieces_of_evidence) for kind in question.answered_by)
+
+
+def _of_value(key: str) -> Callable[[Said | None, int], bool]:
+    return lambda content, pieces: bool(content and content.value.get(key))
+
+
+_GIVEN: Mapping[str, Callable[[Said | None, int], bool]] = {
+    "TEXT": lambda content, pieces: bool(content and content.text.strip()),
+    "CHOICE": _of_value("choice"),
+    "MULTI_CHOICE": _of_value("choices"),
+    "NUMBER": lambda content, pieces: (
+        content is not None and content.value.get("number") is not None
+    ),
+    "DATE": _of_value("date"),
+    "TABLE": _of_value("rows"),
+    "DECLARATION": _of_value("declared"),
+    "UPLOAD": lambda content, pieces: pieces > 0,
+    "REFERENCE": lambda content, pieces: pieces > 0,
+}
 
 
 def problems(question: Question, content: Content) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waves.api import board, dates, joining, reports
+from waves.api import board, dates, joining, reports, testing
 
 OF = "organisations/<slug:organisation>"
 HELD = f"{OF}/qualifications/<uuid:qualification>"
@@ -26,4 +26,5 @@ urlpatterns = [
     ),
     path(f"{OF}/first-admin/", joining.FirstAdmin.as_view(), name="api_first_admin"),
     *board.urlpatterns,
+    *testing.urlpatterns,
 ]

@@ -146,7 +146,7 @@ class AssistInput(Taken):
     is_hard = serializers.BooleanField(default=False)
 
 
-class ReasonInput(Taken):
+class BecauseInput(Taken):
     """The reason for an act on several places."""
 
     because = serializers.CharField(max_length=2000)

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BASE = 860, 300, 40, 690, 22, 262
-_GAP = 15
+_GAP, _WIDE = 15, 110  # what the name of a line takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +93,10 @@ def _drawn(picture: BurnUp, x, y) -> list[tuple[SafeString]]:
             continue
         path = " ".join(f"{x(on)} {y(count)}" for on, count in line.points)
         end_on, end = line.points[-1]
-        at = y(end) + 4
-        while any(abs(at - other) < _GAP for other in taken):
+        at, side = y(end) + 4, x(end_on) + 8
+        while any(abs(at - down) < _GAP and abs(side - left) < _WIDE for left, down in taken):
             at += _GAP
-        taken.append(at)
+        taken.append((side, at))
         mark = '<circle class="b-{}" cx="{}" cy="{}" r="3"/>'
         drawn.append(
             (
@@ -106,7 +106,7 @@ def _drawn(picture: BurnUp, x, y) -> list[tuple[SafeString]]:
                     path,
                     format_html(mark, line.kind, x(end_on), y(end)),
                     line.kind,
-                    _RIGHT + 12,
+                    side,
                     at,
                     f"{line.label}, {end}",
                 ),

@@ -55,6 +55,11 @@ def _tick(kind: str, x: int, bar: int, high: int) -> str:
 
 def tick_svg(kinds: Sequence[str], *, size: str = "", group: int = 0) -> SafeString:
     """A bar a thing, drawn in the order given; the words beside it are the caller's."""
+    return _ticks(tuple(kinds), size, group)
+
+
+@lru_cache(maxsize=2_000)  # a task list draws the same sections all day long
+def _ticks(kinds: tuple[str, ...], size: str, group: int) -> SafeString:
     bar, pitch, gap, high = _SIZES[size]
     paths: dict[str, list[str]] = {}
     x = 0

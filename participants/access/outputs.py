@@ -1,15 +1,16 @@
 """Rows to plain data without asking each field of each row how: the way is found once a class."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from rest_framework import fields, serializers
 from rest_framework.relations import RelatedField
 
 _LEFT_OUT = object()  # a key that a row does not have, of a field that need not be there
+Way = Callable[[Any], Any]
 _AS_IT_IS = (fields.ChoiceField, fields.BooleanField, fields.IntegerField, fields.JSONField)
 
 
@@ -21,7 +22,7 @@ class Shown(serializers.Serializer):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Return one row as plain data."""
-        every, some = _ways(type(self))
+        every, some = _ways(type(self), isinstance(instance, dict))
         said = {name: way(instance) for name, way in every}
         for name in some:
             if said[name] is _LEFT_OUT:
@@ -35,20 +36,20 @@ class ShownRow(Shown, serializers.ModelSerializer):
 
 @cache
 def _ways(
-    serializer: type[Shown],
-) -> tuple[tuple[tuple[str, Callable[[Any], Any]], ...], tuple[str, ...]]:
+    serializer: type[Shown], of_dict: bool
+) -> tuple[tuple[tuple[str, Way], ...], tuple[str, ...]]:
     """Return how each field is shown, and which fields may be left out."""
     shown = {name: each for name, each in serializer().fields.items() if not each.write_only}
     some = tuple(name for name, each in shown.items() if _missing(each) is _LEFT_OUT)
-    return tuple((name, _way(each)) for name, each in shown.items()), some
+    return tuple((name, _way(each, of_dict)) for name, each in shown.items()), some
 
 
-def _way(field: fields.Field) -> Callable[[Any], Any]:
+def _way(field: fields.Field, of_dict: bool) -> Way:
     if isinstance(field, serializers.SerializerMethodField):
         return getattr(field.parent, field.method_name)
     if isinstance(field, RelatedField | serializers.ManyRelatedField):
         return lambda row: field.to_representation(field.get_attribute(row))
-    read, convert = _reader(field), _conversion(field)
+    read, convert = _reader(field, of_dict), _conversion(field)
     if convert is None:
         return read
 
@@ -59,28 +60,33 @@ def _way(field: fields.Field) -> Callable[[Any], Any]:
     return converted
 
 
-def _reader(field: fields.Field) -> Callable[[Any], Any]:
+def _reader(field: fields.Field, of_dict: bool) -> Way:
     names, missing = field.source_attrs, _missing(field)
-    if len(names) == 1:
-        name, plain = names[0], attrgetter(names[0])
-
-        def read(row: Any) -> Any:
-            try:
-                return row[name] if isinstance(row, dict) else plain(row)
-            except (AttributeError, KeyError):
-                if missing is fields.empty:
-                    raise
-                return missing
-
+    if len(names) > 1:
+        read = _walker(names)
+    else:
+        read = itemgetter(names[0]) if of_dict else attrgetter(names[0])
+    if missing is fields.empty:
         return read
+
+    def read_or_stand_in(row: Any) -> Any:
+        try:
+            return read(row)
+        except (AttributeError, KeyError):
+            return missing
+
+    return read_or_stand_in
+
+
+def _walker(names: Sequence[str]) -> Way:
+    straight = attrgetter(".".join(names))
 
     def walk(row: Any) -> Any:
         try:
+            value = straight(row)
+        except AttributeError:  # something on the way is plain data, or missing
             return fields.get_attribute(row, names)
-        except (AttributeError, KeyError):
-            if missing is fields.empty:
-                raise
-            return missing
+        return value() if callable(value) else value
 
     return walk
 

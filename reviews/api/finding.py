@@ -40,6 +40,13 @@ def threads_of(actor: Actor, slug: str) -> QuerySet[Thread]:
     return queries.with_talk(queries.threads(actor).filter(organisation=place))
 
 
+def lean(rows: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Return threads for a list: themselves, and of what they hang on only what is shown."""
+    own = [field.name for field in Thread._meta.concrete_fields]
+    rows = rows.prefetch_related(None).select_related(None).select_related("part", "organisation")
+    return rows.only(*own, "part__qualification_id", "organisation__slug")
+
+
 def plans_of(actor: Actor, slug: str) -> QuerySet[ActionPlan]:
     """Return the action plans of an organisation, the next due first."""
     place = finding.organisation(actor, slug)

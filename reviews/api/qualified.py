@@ -1,7 +1,7 @@
 """Qualified yet? The criteria of R118, the matrix, and every missing thing with its holder."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,27 +19,35 @@ from participants.models import Qualification
 from reviews import facts
 from reviews.api import finding
 from reviews.api.filters import QualifiedFilter
-from reviews.api.serializers_qualified import QualifiedSerializer
-from reviews.qualified import Band, Criterion, Facts, Lack, Verdict, bands, criteria, missing
-from reviews.qualified.grid import verdict
+from reviews.api.serializers_qualified import QualifiedDetailSerializer, QualifiedSerializer
+from reviews.qualified import Band, Criterion, Facts, Lack, bands, criteria, missing
+from reviews.qualified.grid import decisions
 from submissions import finding as places
 
 TAG = ["Qualified yet?"]
 
 
-@dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one qualification stands, all of it derived from its facts."""
+    """Where one qualification stands, all of it derived from its facts, and once."""
 
-    facts: Facts
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
 
     @property
     def is_qualified(self) -> bool:
         return self.facts.status == Status.QUALIFIED
 
+    @cached_property
+    def decisions(self) -> tuple[int, int]:
+        return decisions(self.facts)
+
     @property
-    def verdict(self) -> Verdict:
-        return verdict(self.facts)
+    def decisions_taken(self) -> int:
+        return self.decisions[0]
+
+    @property
+    def decisions_needed(self) -> int:
+        return self.decisions[1]
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -49,7 +57,7 @@ class Standing:
     def matrix(self) -> tuple[Band, ...]:
         return bands(self.facts)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Lack, ...]:
         return missing(self.facts)
 
@@ -101,11 +109,11 @@ class OfOrganisation(_Standings):
         return people.of_organisation(actor, place.pk)
 
 
-@extend_schema(tags=TAG, responses=QualifiedSerializer)
+@extend_schema(tags=TAG, responses=QualifiedDetailSerializer)
 class OneStanding(Door):
     """One qualification."""
 
     def get(self, request: Request, organisation: str, qualification: UUID) -> Response:
         """Return its criteria, its matrix, and what is missing."""
         held = finding.read_at(request.actor, organisation, qualification)
-        return shown(QualifiedSerializer, Standing(facts.of_qualification(held)))
+        return shown(QualifiedDetailSerializer, Standing(facts.of_qualification(held)))

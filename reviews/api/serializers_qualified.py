@@ -17,6 +17,9 @@ class CriterionSerializer(Shown):
     holder = serializers.CharField(allow_blank=True)
     since = serializers.DateTimeField(allow_null=True)
 
+    class Meta:
+        ref_name = "QualifiedCriterion"
+
 
 class CellSerializer(Shown):
     """One cell of the matrix: its state, why, who holds it and since when."""
@@ -53,8 +56,13 @@ class QualifiedSerializer(Shown):
     trio = serializers.UUIDField(source="facts.trio", allow_null=True)
     is_qualified = serializers.BooleanField()
     qualified_at = serializers.DateTimeField(source="facts.qualified_at", allow_null=True)
-    decisions_taken = serializers.IntegerField(source="verdict.decisions_taken")
-    decisions_needed = serializers.IntegerField(source="verdict.decisions_needed")
+    decisions_taken = serializers.IntegerField()
+    decisions_needed = serializers.IntegerField()
     criteria = CriterionSerializer(many=True)
-    matrix = BandSerializer(many=True)
     missing = LackSerializer(many=True)
+
+
+class QualifiedDetailSerializer(QualifiedSerializer):
+    """The same with its matrix."""
+
+    matrix = BandSerializer(many=True)

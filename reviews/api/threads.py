@@ -40,7 +40,7 @@ class AllThreads(ListRows):
 
     def rows(self, actor: Actor) -> QuerySet:
         policy.require(actor, "qad.review")
-        return queries.threads(actor)
+        return finding.lean(queries.threads(actor))
 
 
 @extend_schema(tags=TAG)
@@ -52,7 +52,7 @@ class Threads(ListRows):
     filterset_class = ThreadFilter
 
     def rows(self, actor: Actor) -> QuerySet:
-        return finding.threads_of(actor, self.kwargs["organisation"]).prefetch_related(None)
+        return finding.lean(finding.threads_of(actor, self.kwargs["organisation"]))
 
     @extend_schema(request=RaiseInput, responses={201: ThreadDetailSerializer})
     def post(self, request: Request, organisation: str) -> Response:

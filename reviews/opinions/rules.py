@@ -100,9 +100,11 @@ def opinions_of(part: PartSaid) -> Opinions:
             said[question, body] = Opinion.ACCEPTED
     for each in part.acceptances:
         key = (each.question, each.body)
-        if part.standing_acceptance(*key):
+        if each.question not in last:
+            continue
+        if each.version >= last[each.question].number:
             said[key] = Opinion.ACCEPTED
-        elif each.question in last:
+        else:
             said.setdefault(key, Opinion.LAPSED)
     for question, body, opinion in _of_threads(part.threads):
         if said.get((question, body)) is not Opinion.ASKS:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.forms import BaseForm
 from django.urls import reverse
 
-from foundation.ui.blocks import Action
+from foundation.ui.blocks import Action, Empty
 from foundation.ui.pages import Column, FormPage, Head, ListPage, Row, Table
 from foundation.ui.parts import Link, Marks, Status
 from foundation.ui.shell import NavGroup, NavItem
@@ -43,6 +43,12 @@ def section_page(standing: Standing, letter: str, asked: Sequence[Asked]) -> Lis
                 Column(label="Open"),
             ],
             rows=[_question_row(standing, letter, one) for one in asked],
+        )
+        if asked
+        else None,
+        empty=Empty(
+            title="Nothing of this section is to be read yet.",
+            text="Its questions belong to the Final QAD, or do not apply.",
         ),
     )
 

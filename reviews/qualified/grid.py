@@ -3,6 +3,7 @@
 A cell says its state (a key of ``foundation.ui.status``), why, who holds it and since when.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from reviews.qualified.missing import (
     DECIDERS,
     HOLDERS,
     PART_NAMES,
+    Lack,
     before_decision,
     before_signature,
     first_of,
@@ -85,24 +87,27 @@ def bands(facts: Facts) -> tuple[Band, ...]:
 
 def verdict(facts: Facts) -> Verdict:
     """Return "qualified?" for one qualification; its trio is counted with it."""
+    lacks = missing(facts)
+    return Verdict(_verdict_cell(facts, lacks), len(lacks), *decisions(facts))
+
+
+def decisions(facts: Facts) -> tuple[int, int]:
+    """Return how many decisions are taken and how many are needed, its trio's with it."""
     group = (facts, *facts.mates)
     taken = sum(each.approved_by(body) for each in group for body in each.deciding_bodies)
-    needed = sum(len(each.deciding_bodies) for each in group)
-    lacks = missing(facts)
-    return Verdict(_verdict_cell(facts, len(lacks)), len(lacks), taken, needed)
+    return taken, sum(len(each.deciding_bodies) for each in group)
 
 
-def _verdict_cell(facts: Facts, count: int) -> Cell:
+def _verdict_cell(facts: Facts, lacks: Sequence[Lack]) -> Cell:
     if facts.status == Status.QUALIFIED:
         return Cell("qualified", f"Since {_day(facts.qualified_at)}")
     if facts.status == Status.WITHDRAWN:
         return Cell("not_applicable", word="Withdrawn")
     if facts.status == Status.NOT_APPROVED:
         return Cell("refused", "An appeal is possible.", word="Not approved")
-    lacks = missing(facts)
     holder = first_of(lacks).holder_label if lacks else ""
     word = "Not yet: locked together" if facts.trio else "Not yet"
-    things = "1 thing missing" if count == 1 else f"{count} things missing"
+    things = "1 thing missing" if len(lacks) == 1 else f"{len(lacks)} things missing"
     return Cell("locked" if facts.trio else "not_yet", things, word=word, holder=holder)
 
 

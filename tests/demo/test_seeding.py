@@ -42,6 +42,12 @@ def seeded(demonstration) -> None:
     world.seed(only=SOME, say=lambda line: None)
 
 
+OF_TESTING = (
+    *("milestone.", "test_", "entry_check.", "deliverable.", "qt_entry.", "work_off.", "defect."),
+    *("dates.changed", "obligation."),
+)
+
+
 def _told(slug: str):
     return next(each for each in CORPUS.organisations if each.slug == slug)
 
@@ -112,6 +118,8 @@ def _check_trail() -> None:
         moved = AuditEvent.objects.filter(organisation_id=organisation.pk).order_by("seq")
         before = None
         for event in moved.exclude(action="reminder.sent"):
+            if event.action.startswith(OF_TESTING):
+                continue  # played after the QAD's acts, as an import of the past would be
             assert before is None or event.at >= before
             before = event.at
         assert before < world.beginning(CORPUS) + timedelta(minutes=5)

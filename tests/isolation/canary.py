@@ -212,6 +212,7 @@ def _know(made: Canary) -> None:
     with acting_as(PORTAL):
         made.keys["scenario"] = waves.Scenario.objects.values_list("pk", flat=True)[0]
     made.keys["flag"] = rows["dependant"][0]
+    made.keys["key"] = rows["deliverable"][0]  # the things of testing are reached by kind and key
     made.keys |= {
         "organisation": made.organisation.slug,
         "qualification": made.qualification.pk,

@@ -20,6 +20,9 @@ PLAIN = {
     "act": "reply",
     "name": "index",
     "route": "QT_WAVE_2",
+    "thing": "deliverable",
+    "criterion": "UIT",
+    "gate": "qt_entry",
 }
 # Addresses that belong to nobody: signing in, health, the gallery of components, static help.
 OPEN = re.compile(r"^(accounts/|healthz|readyz|gallery/|invitations/)")

@@ -53,8 +53,12 @@ def turn_to(window: Window, line: str) -> None:
 
 
 def write(window: Window, label: str, text: str) -> None:
-    """Write into the field of this label."""
-    _body(window).get_by_label(label, exact=True).fill(text)
+    """Write into the field of this label, or choose the words where it offers some."""
+    field = _body(window).get_by_label(label, exact=True)
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(label=text)
+    else:
+        field.fill(text)
 
 
 def tick(window: Window, *labels: str) -> None:

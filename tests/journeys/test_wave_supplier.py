@@ -66,7 +66,7 @@ def _come_in(window, link_mailed_to):
 
 def _initial_submitted(priya, tom):
     steps.open_question(priya, "Applicant and scope", "A02", shared=True)
-    steps.fill_row(priya, ("Market role", "Supplier"), ("Route", "QT Wave 3"))
+    steps.fill_row(priya, ("Market role", "Supplier"), ("Route", "Qualification Testing, wave 3"))
     steps.save(priya)
     steps.open_question(priya, "Applicant and scope", "A07", shared=True)
     steps.tick(priya, "We already operate in the market", "Ready for Initial")

@@ -4,6 +4,8 @@ The journey runs in Chromium with nothing but clicks and keys; the rules stand i
 would: no wave before the party relied on, no move before the talk about it.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -12,15 +14,17 @@ from foundation.tenancy.actor import PORTAL
 from participants.models import Organisation, Person
 from tests import factories
 from tests.journeys import steps
+from tests.journeys.test_axe import faults_of
 from tests.journeys.window import Window
-from tests.waves.board.conftest import NOW, Waves
+from tests.waves.board.conftest import NOW, Waves, put_away
 from waves.models import Place
+from waves.services import scenarios
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-def market(portal, portal_time) -> Waves:
+def market(portal, portal_time) -> Iterator[Waves]:
     """Three suppliers: Ashlar relies on Birch, Corran stands alone and has no place yet."""
     portal_time(NOW)
     waves = Waves(planner=factories.staff_actor("BSC", "PLANNER"))
@@ -29,7 +33,8 @@ def market(portal, portal_time) -> Waves:
     waves.party("Corran Supply", "QT_WAVE_2", given=False)
     waves.relies("Ashlar Metering", on="Birch Data")
     waves.room("QT_WAVE_3", 4, BSC=4, REC=4, DIP=4)
-    return waves
+    yield waves
+    put_away()
 
 
 def test_a_planner_allocates_defers_and_reallocates(market, window):
@@ -42,6 +47,34 @@ def test_a_planner_allocates_defers_and_reallocates(market, window):
     _reallocated_by_mouse(planner)
     _tried_in_a_what_if(planner, market)
     _without_script(market, window)
+
+
+def test_the_pages_of_the_waves_are_accessible_and_fit(market, window):
+    with acting_as(market.planner):
+        copy = scenarios.make(title="Birch slips", actor=market.planner, at=NOW)
+        held = market.fresh("Birch Data")
+        said = {"qualification": held, "route": "QT_WAVE_4", "actor": market.planner, "at": NOW}
+        scenarios.put(scenario=copy, **said)
+    place = f"/desk/waves/places/{market.held['Ashlar Metering'].pk}/"
+    pages = [
+        "/desk/waves/",
+        f"/desk/waves/what-if/{copy.pk}/",
+        f"/desk/waves/what-if/{copy.pk}/reviewers/",
+        "/desk/waves/capacity/",
+        "/desk/waves/criteria/",
+        place,
+        f"{place}propose/?to=QT_WAVE_2",
+        f"{place}judge/",
+    ]
+    planner = window(_person(market.planner), reduced_motion="reduce")
+    with acting_as(PORTAL):
+        slug = Organisation.objects.get(name="Ashlar Metering").slug
+    member = window(_person(market.member("Ashlar Metering")), reduced_motion="reduce")
+
+    found = [fault for page in pages for fault in faults_of(planner, page)]
+    found += faults_of(member, f"/o/{slug}/wave/")
+
+    assert found == []
 
 
 def _person(actor) -> Person:

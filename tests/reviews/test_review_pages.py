@@ -123,6 +123,18 @@ def test_r011_the_programme_reads_no_qad_under_review(final):
 
 
 @pytest.mark.django_db
+def test_r096_what_only_the_final_asks_is_no_gap_in_the_initial(initial):
+    here = copy.copy(initial)
+    client, part = door(here.leads["BSC"]), here.part()
+
+    whole = text_of(client.get(url("part", here, part.pk)))
+    section = text_of(client.get(url("part_section", here, part.pk, "D")))
+
+    assert "Completion of SIT or Qualification Testing" not in whole
+    assert "Nothing of this section is to be read yet." in section
+
+
+@pytest.mark.django_db
 def test_the_first_look_at_a_part_starts_the_review(trio):
     here = copy.copy(trio)
     door(here.leads["REC"]).get(url("part", here, here.part().pk))

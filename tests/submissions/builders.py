@@ -137,7 +137,7 @@ def add_evidence(part: Part, question: Question, actor: Actor, at: datetime) -> 
             tool="ADO",
             identifier="48213",
             link="https://testtool.example/48213",
-            as_of=date(2025, 11, 10),
+            as_of=min(date(2025, 11, 10), at.date()),
             actor=actor,
             at=at,
         )

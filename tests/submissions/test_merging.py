@@ -107,6 +107,24 @@ def test_runs_spell_out_both_texts(before, after):
     assert "".join(run.text for run in found if run.kind != "del") == after
 
 
+def test_words_that_are_replaced_together_are_shown_together():
+    found = runs("within one hour of it.", "within fifteen minutes of it.")
+    assert [(run.kind, run.text) for run in found] == [
+        ("same", "within "),
+        ("del", "one hour"),
+        ("ins", "fifteen minutes"),
+        ("same", " of it."),
+    ]
+
+
+def test_a_comparison_reads_as_prose_without_signs_of_emphasis():
+    found = changes("A.\n\nWithin **one** hour: 2 * 3.", "A.\n\nWithin *two* hours: 2 * 3.")
+    spoken = "".join(run.text for run in found[1].runs)
+    assert "**" not in spoken
+    assert "two" in spoken
+    assert "2 * 3." in spoken
+
+
 def test_unchanged_paragraphs_are_folded_and_equal_texts_have_no_changes():
     assert changes("A.\n\nB.", "A.\r\n\r\nB.\n") == []
     found = changes(

@@ -234,6 +234,20 @@ def test_a_date_that_moves_away_and_back_finds_its_reminders_again(timetable):
     assert reminders(scene.obligation("final_qad_window")) == first
 
 
+@pytest.mark.parametrize("status", ["FINAL_SUBMITTED", "FINAL_REVIEW", "CONTENT_AGREED"])
+def test_r103_a_final_under_review_keeps_its_route_until_it_is_reopened(timetable, status):
+    scene = make_scene(route="QT_WAVE_2")
+    asked = {"route": "QT_WAVE_3", "because": "Late", "actor": PORTAL, "at": day("2026-03-01")}
+    scene.happens(day("2026-03-01"), status=status)
+    with acting_as(PORTAL), pytest.raises(Refused, match="Reopen it first"):
+        roads.change_route(qualification=scene.qualification, **asked)
+
+    scene.happens(day("2026-03-01"), status="FINAL_REOPENED")
+    with acting_as(PORTAL):
+        moved = roads.change_route(qualification=scene.qualification, **asked)
+    assert [each.route for each in moved] == ["QT_WAVE_3"]
+
+
 def test_r18_a_route_against_the_rules_is_refused_unless_overridden(timetable):
     scene = make_scene(role="LDSO", route="NON_SIT_LDSO_M10")
     asked = {

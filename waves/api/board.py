@@ -24,6 +24,7 @@ from waves.place_acts import DESK, OWN
 from waves.queries import board as queries
 from waves.serializers_board import (
     AssistInput,
+    BecauseInput,
     BoardSerializer,
     CapacityInput,
     CapacitySerializer,
@@ -31,7 +32,6 @@ from waves.serializers_board import (
     PlaceSerializer,
     PlaceWithLedgerSerializer,
     PutInput,
-    ReasonInput,
     ScenarioInput,
     ScenarioSerializer,
     WhatIfSerializer,
@@ -211,23 +211,23 @@ class Assist(Door):
         return _do(request, scenario, assisting.assist, **data)
 
 
-@extend_schema(tags=["Waves"], request=ReasonInput, responses=ScenarioSerializer)
+@extend_schema(tags=["Waves"], request=BecauseInput, responses=ScenarioSerializer)
 class Apply(Door):
     """Applying a what-if."""
 
     def post(self, request: Request, scenario: UUID) -> Response:
         """Make every move real, or none."""
-        data = cleaned(self, request, ReasonInput)
+        data = cleaned(self, request, BecauseInput)
         return _do(request, scenario, scenarios.apply, **data)
 
 
-@extend_schema(tags=["Waves"], request=ReasonInput, responses=ScenarioSerializer)
+@extend_schema(tags=["Waves"], request=BecauseInput, responses=ScenarioSerializer)
 class Propose(Door):
     """Proposing the moves of a what-if."""
 
     def post(self, request: Request, scenario: UUID) -> Response:
         """Propose them to those who hold their place already; nothing moves (R36)."""
-        data = cleaned(self, request, ReasonInput)
+        data = cleaned(self, request, BecauseInput)
         return _do(request, scenario, scenarios.propose, **data)
 
 

@@ -115,7 +115,7 @@ REVIEW = Move(
     ASSURE,
     "work_off.reviewed",
     (by_the_right_tester,),
-    "Reviewed",
+    "Record the review",
     "QA&P 10.7",
 )
 SEND_BACK = Move(

@@ -1,6 +1,6 @@
 """The wave board as plain values for ``waves/board.html``; its what-if mode is next door."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -137,7 +137,9 @@ def filters(
     return found
 
 
-def _menu(label: str, choices: Sequence[tuple[str, str]], chosen: str, url) -> Filter:
+def _menu(
+    label: str, choices: Sequence[tuple[str, str]], chosen: str, url: Callable[[str], str]
+) -> Filter:
     return Filter(
         label=label,
         options=[

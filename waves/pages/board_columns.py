@@ -1,6 +1,6 @@
 """The columns and cards of the wave board, from the board as it stands or from a what-if."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,7 +85,14 @@ def columns(
     ]
 
 
-def _cards(unit, seats, view, shown, behind, copy):
+def _cards(
+    unit: Hashable,
+    seats: Sequence[Seat],
+    view: View,
+    shown: Board,
+    behind: Mapping[Hashable, int],
+    copy: WhatIf | None,
+) -> Iterator[tuple[str, PlanCard]]:
     """Yield the card of a unit where it stands; in a what-if also where it came from."""
     seat = seats[0]
     to = copy.moves.get(unit) if copy else None

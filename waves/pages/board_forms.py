@@ -19,7 +19,7 @@ from waves.what_if import Hindrance
 
 def capacity_page(held: Mapping[str, WaveCapacity], *, may: bool) -> SectionsPage:
     """Return what each wave can take, who said so, and the way to change it."""
-    labels = ("Wave", "Places", *(f"Weeks of {body}" for body in BODIES), "Said", "")
+    labels = ("Wave", "Places", *(f"Weeks of {body}" for body in BODIES), "Said", "Act")
     return SectionsPage(
         head=Head(
             title="What the waves can take",

@@ -1,14 +1,13 @@
 """One place with its ledger and acts: for the bodies at the desk, for the organisation at home."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from django.forms import BaseForm
 from django.urls import reverse
 
 from foundation.clock.words import day, instant
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty, Fact, Note
-from foundation.ui.pages import Column, FormPage, Head, Row, Table
+from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Quiet, Status, Words
 from participants import policy
 from participants.market_roles import MARKET_ROLES
@@ -17,9 +16,8 @@ from participants.pages.general import Section, SectionsPage
 from waves.board import Board, consequence, short
 from waves.enums import Judgement, PlaceNoteKind, PlaceState
 from waves.models import Dependant, Place, PlaceNote
-from waves.pages.board_copy import moved_dates
+from waves.order import Reliant
 from waves.place_acts import DESK, OWN, PlaceAct
-from waves.timetable import Timetable
 
 _STATES = {
     PlaceState.REQUESTED: "quarter",
@@ -166,54 +164,6 @@ def waiting_page(places: Iterable[Place], actor: Actor) -> SectionsPage:
     )
 
 
-def act_page(
-    act: PlaceAct,
-    place: Place,
-    form: BaseForm,
-    *,
-    board: Board | None = None,
-    timetable: Timetable | None = None,
-    to: str = "",
-) -> FormPage:
-    """Return the form of one act, with what it would change where a wave is chosen already."""
-    held = place.qualification
-    back = _back(place, desk=board is not None)
-    aim = to or place.wanted
-    facts = _effects(held, aim, board, timetable) if board and timetable and aim else ()
-    before = [act.says]
-    if act.slug in ("enduring", "after"):
-        before.append(consequence(held.role, held.route))
-    return FormPage(
-        head=Head(
-            title=act.label,
-            crumbs=[Link(held.organisation.name, back), Link(act.label)],
-            lead=f"{MARKET_ROLES[held.role].short_label}, now in {short(held.route)}."
-            + (" LDSO, SMRA / ERDA and UMSO move together." if held.trio else ""),
-        ),
-        before=" ".join(before),
-        facts=facts,
-        form=form,
-        submit=Action(text=act.label, kind="primary", method="submit"),
-        cancel=Link("Cancel", back),
-        notes=_order_notes(held, aim, board),
-    )
-
-
-def flag_page(flag: Dependant, form: BaseForm) -> FormPage:
-    """Return the form that settles a flag."""
-    back = reverse("waves:place", args=[flag.qualification_id])
-    return FormPage(
-        head=Head(
-            title="Settle the flag",
-            lead=flag.text,
-            crumbs=[Link(flag.qualification.organisation.name, back), Link("Flag")],
-        ),
-        form=form,
-        submit=Action(text="Settle it", kind="primary", method="submit"),
-        cancel=Link("Cancel", back),
-    )
-
-
 # --- parts
 
 
@@ -300,18 +250,18 @@ def _reliance_section(held: Qualification, board: Board) -> Section:
         note="No participant sees this (QA&P 10.3, 10.4).",
         table=Table(
             caption="Reliance",
-            columns=[Column(label=name) for name in ("", "Who", "Wave", "Through")],
+            columns=[Column(label=name) for name in ("Which way", "Who", "Wave", "Through")],
             rows=rows,
         ),
         empty=Empty(title="None", text="It relies on nobody, and nobody relies on it."),
     )
 
 
-def _wave(board: Board, unit) -> str:
+def _wave(board: Board, unit: Hashable) -> str:
     return short(board.seat(unit).route) if unit in board.units else ""
 
 
-def _through(each, board: Board) -> str:
+def _through(each: Reliant, board: Board) -> str:
     return ", ".join(board.name(key) for key in each.chain[1:-1])
 
 
@@ -352,39 +302,6 @@ def _notes(place: Place, board: Board) -> list[Note]:
         for each in board.breaks
         if unit in (each.relying, each.provider)
     ]
-
-
-def _effects(held: Qualification, to: str, board: Board, timetable: Timetable) -> list[Fact]:
-    """What a move to a wave would change, before it is made."""
-    if to == held.route:
-        return [Fact(label="Wave", value=f"{short(to)}, where it stands")]
-    after = board.moved({held.trio or held.pk: to}).loads[to]
-    bound = f" of {after.room.places}" if after.room.places is not None else ""
-    over = ", ".join(f"{body} by {count} weeks" for body, count in after.over_weeks.items())
-    before, later = (
-        timetable.cell("final_qad_window", route).last_day for route in (held.route, to)
-    )
-    return [
-        Fact(label="Move", value=f"{short(held.route)} to {short(to)}"),
-        Fact(label=f"Places in {short(to)} then", value=f"{after.places}{bound}"),
-        Fact(label="Over", value=Status(over, "octagon") if over else "Nothing"),
-        Fact(label="Dates that change", value=str(moved_dates(timetable, held.route, to))),
-        Fact(label="Final QAD by", value=f"{day(before)} to {day(later)}"),
-    ]
-
-
-def _order_notes(held: Qualification, to: str, board: Board | None) -> list[Note]:
-    if board is None or not to or to == held.route:
-        return []
-    reasons = board.order_objections({held.trio or held.pk: to})
-    return [Note(lead="Not in order.", text=reason, kind="at_risk") for reason in reasons]
-
-
-def _back(place: Place, *, desk: bool) -> str:
-    held = place.qualification
-    if desk:
-        return reverse("waves:place", args=[held.pk])
-    return reverse("waves:own_wave", args=[held.organisation.slug])
 
 
 def _criteria_facts() -> list[Fact]:

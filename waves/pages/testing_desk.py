@@ -21,6 +21,9 @@ from waves.timetable import Event
 _KNOWN = (PlanState.APPROVED, PlanState.SUPERSEDED, PlanState.COMPLETE)
 
 
+_KIND = {"QT complete": "done", "QT reported": "submitted"}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one track stands: its baselines, its newest figures, and what weighs on it."""
@@ -45,7 +48,7 @@ class Standing:
     @property
     def is_at_risk(self) -> bool:
         """Whether it is behind its present baseline, past its end, or has a severe defect open."""
-        if "qt_exit" in self.held.happened:
+        if self.stage in _KIND:
             return False
         ended = self.plans and date.fromisoformat(self.plans[-1]["ends_on"]) < self.today
         return bool(self.severe or ended or (self.slips and self.slips[-1].is_behind))
@@ -57,7 +60,9 @@ class Standing:
         if "qt_exit" in happened:
             return "QT complete"
         if Event.QT_ENTRY_CONFIRMED in happened:
-            return "In QT"
+            return "QT reported" if self.held.report_received_at else "In QT"
+        if self.held.report_received_at:
+            return "QT reported"
         return "PIT complete" if "pit_exit" in happened else "In PIT"
 
 
@@ -108,7 +113,7 @@ def _waits(held: Qualification) -> int:
 def _row(each: Standing) -> Row:
     held, newest = each.held, each.newest
     slips = each.slips or [None, None]
-    stage: Words = Status(each.stage, "done" if each.stage == "QT complete" else "reading")
+    stage: Words = Status(each.stage, _KIND.get(each.stage, "reading"))
     if each.is_at_risk:
         stage = Lines([Status("At risk", "at_risk"), each.stage])
     return Row(

@@ -77,7 +77,7 @@ class Track:
         """Links to the acts that the reader can begin on a row."""
         found = [act for act in acts_on(thing, status) if self.may(act.capability)]
         links = [Link(act.label, self.url("testing_act", thing, key, act.slug)) for act in found]
-        return [piece for link in links for piece in (link, " ")]
+        return [piece for link in links for piece in (link, ", ")][:-1]
 
 
 def track_page(track: Track) -> TrackPage:
@@ -419,6 +419,7 @@ def _work_off(track: Track, row: WorkOff) -> Row:
         due = Lines([due, "may end after QT"])
     acts = list(track.acts("work-off", row.status, row.pk))
     if row.status in ("PROPOSED", "RETURNED") and track.actor.is_participant:
+        acts += [", "] if acts else []
         acts.append(Link("Change it", track.url("testing_revise", row.pk)))
     return Row(
         cells=[

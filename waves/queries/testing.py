@@ -56,6 +56,16 @@ def facts_of(qualifications: Iterable[Qualification]) -> dict[UUID, Facts]:
     return {row["pk"]: _facts(held[row["pk"]], row) for row in rows}
 
 
+def with_facts(rows: QuerySet[Qualification]) -> QuerySet[Qualification]:
+    """Return qualifications with what ``facts_at_hand`` needs, in their own statement."""
+    return rows.annotate(**_COLUMNS)
+
+
+def facts_at_hand(qualification: Qualification) -> Facts:
+    """Return what the gates look at for a qualification that ``with_facts`` gave."""
+    return _facts(qualification, vars(qualification))
+
+
 def _json(model: type[Model], *order: str, **columns: Any) -> ArraySubquery:
     rows = model._base_manager.filter(qualification_id=OuterRef("pk"))
     return ArraySubquery(rows.order_by(*order).values(found=JSONObject(**columns)))

@@ -126,9 +126,7 @@ def invite_first_admin(
     proposed = proposal(organisation)
     differs = bool(proposed.email) and proposed.email.lower() != email.strip().lower()
     if differs and not because.strip():
-        raise Invalid(
-            {"because": f"Say why somebody else than {proposed.name} is invited."}
-        )
+        raise Invalid({"because": f"Say why somebody else than {proposed.name} is invited."})
     return invite(
         organisation=organisation,
         email=email,

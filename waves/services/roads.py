@@ -25,6 +25,7 @@ from waves.routes import route_objections
 from waves.services import clocks, milestones, ordering, places
 from waves.tables import current
 
+_BEING_READ = (Status.FINAL_SUBMITTED, Status.FINAL_REVIEW, Status.CONTENT_AGREED)
 _SETTLED = (Status.SIGNED_OFF, Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 
 
@@ -92,6 +93,27 @@ def change_route(
     _refuse_route(chosen, route, because, override)
     board, moves = _in_order(chosen, route, together, actor)
     before, left = chosen.get_route_display(), chosen.route
+    _take(group, route, before=before, because=because, actor=actor, at=at)
+    places.follow(
+        group=group, before=left, because=because, capability=capability, actor=actor, at=at
+    )
+    if board:
+        ordering.flag_dependants(board=board, moves=moves, along=together, actor=actor, at=at)
+    members = people.member_recipients(chosen.organisation_id)
+    notices.route_changed(chosen, before, members=members, because=because, at=at)
+    return group
+
+
+def _take(
+    group: Sequence[Qualification],
+    route: str,
+    *,
+    before: str,
+    because: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Put the qualifications on the route, and bring their clocks in line."""
     for each in group:
         each.route = route
         each.save(update_fields=["route"])
@@ -106,14 +128,6 @@ def change_route(
             before=before,
             after=route,
         )
-    places.follow(
-        group=group, before=left, because=because, capability=capability, actor=actor, at=at
-    )
-    if board:
-        ordering.flag_dependants(board=board, moves=moves, along=together, actor=actor, at=at)
-    members = people.member_recipients(chosen.organisation_id)
-    notices.route_changed(chosen, before, members=members, because=because, at=at)
-    return group
 
 
 def _in_order(
@@ -167,6 +181,11 @@ def _refuse_route(qualification: Qualification, route: str, because: str, overri
         reasons.append("The qualification takes this route already.")
     if qualification.status in _SETTLED:
         reasons.append("The QAD is signed off or settled, so its route stands.")
+    if qualification.status in _BEING_READ:  # approvals would stand for another road (R87, R103)
+        reasons.append(
+            "The Final QAD is under review for its present route. Reopen it first, so that what"
+            " the new route asks can be answered and approved."
+        )
     if not override:
         reasons += route_objections(qualification.role, route, qualification.is_new_entrant)
     if reasons:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from foundation.audit.trail import record
-from foundation.clock import moments
 from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
@@ -220,8 +219,3 @@ def assess(*, defect: Defect, impact: str, actor: Actor, at: datetime) -> Defect
 def exported(qualification: Qualification, kind: str, stage: str) -> str:
     """Return what is known as a file that can be read back; no cell of it is a formula."""
     return tool_export.written(kind, held_rows(qualification, kind, stage).values())
-
-
-def today() -> str:
-    """Return the day for the name of a file."""
-    return moments.today().isoformat()

@@ -17,7 +17,7 @@ from waves.capacity import WAVES
 from waves.forms.board import CapacityForm, FlagForm, PlaceActForm, PutForm
 from waves.models import Place
 from waves.pages import board as pages
-from waves.pages import board_forms
+from waves.pages import board_forms, place_forms
 from waves.pages import places as place_pages
 from waves.place_acts import DESK, PlaceAct, fitting
 from waves.queries import board as queries
@@ -100,7 +100,7 @@ def place_act(request: HttpRequest, qualification: UUID, act: str) -> HttpRespon
     if request.method == "POST" and taken(form, lambda said: do(request, chosen, found, said)):
         messages.success(request, chosen.done)
         return redirect("waves:place", qualification)
-    page = place_pages.act_page(
+    page = place_forms.act_page(
         *(chosen, found, form),
         board=queries.board(),
         timetable=tables.current().timetable,
@@ -141,7 +141,7 @@ def settle_flag(request: HttpRequest, flag: UUID) -> HttpResponse:
     if request.method == "POST" and taken(form, settle):
         messages.success(request, "Settled.")
         return redirect("waves:place", found.qualification_id)
-    return form_page(request, place_pages.flag_page(found, form), form)
+    return form_page(request, place_forms.flag_page(found, form), form)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participants import policy
 from participants.access.forms import form_page, taken
+from waves.pages import place_forms
 from waves.pages import places as pages
 from waves.place_acts import OWN
 from waves.queries import board as queries
@@ -41,4 +42,4 @@ def own_act(request: HttpRequest, organisation: str, qualification: UUID, act: s
     if request.method == "POST" and taken(form, lambda said: do(request, chosen, place, said)):
         messages.success(request, chosen.done)
         return redirect("waves:own_wave", found.slug)
-    return form_page(request, pages.act_page(chosen, place, form), form)
+    return form_page(request, place_forms.act_page(chosen, place, form), form)

@@ -325,6 +325,6 @@ def export(request: HttpRequest, organisation: str, qualification: UUID, kind: s
     stage = TestStage.SIT if ROUTES[held.route].kind == "SIT" else TestStage.QT
     text = test_imports.exported(held, kind, stage)
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = f"{found.slug}-{Role(held.role).value.lower()}-{kind}-{test_imports.today()}.csv"
+    name = f"{found.slug}-{Role(held.role).value.lower()}-{kind}-{moments.today()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

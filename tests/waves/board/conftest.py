@@ -11,7 +11,7 @@ from foundation.tenancy.actor import PORTAL, Actor
 from participants.models import Qualification
 from tests import factories
 from tests.waves.conftest import publish
-from waves.models import Dependant, Place, PlaceNote, Reliance, RelianceLink, WaveCapacity
+from waves.models import Dependant, Place, PlaceNote, Reliance, RelianceLink, Scenario, WaveCapacity
 from waves.services import board as giving
 from waves.services import places, rooms
 
@@ -109,6 +109,13 @@ class Waves:
             return rooms.set_capacity(
                 route=route, places=places_, reviewer_weeks=weeks, actor=self.planner, at=NOW
             )
+
+
+def put_away() -> None:
+    """Remove what a committed test wrote into the tables that belong to no organisation."""
+    with acting_as(PORTAL):
+        Scenario.objects.all().delete()
+        WaveCapacity.objects.all().delete()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.models import Qualification
 from tests import factories
-from tests.waves.board.conftest import LATER, NOW, Waves
+from tests.waves.board.conftest import LATER, NOW, Waves, put_away
 from tests.waves.conftest import publish
 from waves.models import Place
 from waves.queries import board as queries
@@ -28,6 +28,7 @@ def waves(committed):
     publish()
     with moments.at(NOW):
         yield Waves(planner=factories.staff_actor("BSC", "PLANNER"))
+        put_away()
 
 
 def at_once(*deeds):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from foundation.audit.models import AuditEvent
 from foundation.errors import Denied, Invalid, Refused
@@ -555,3 +556,12 @@ def test_r34_a_flag_is_settled_once_with_what_came_of_it(waves):
         with pytest.raises(Refused):
             ordering.settle_flag(note="Again.", **said)
     assert waves.flags("Birch") == []
+
+
+def test_r32_the_command_makes_missing_places_and_says_how_many(waves, capsys):
+    factories.make_qualification(factories.make_organisation("Ashlar"), "SUPPLIER", "QT_WAVE_2")
+
+    call_command("ensure_places")
+    call_command("ensure_places")
+
+    assert capsys.readouterr().out.split() == ["1", "places", "made.", "0", "places", "made."]
