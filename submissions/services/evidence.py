@@ -10,7 +10,9 @@ from foundation.documents.models import StoredFile
 from foundation.documents.services import store
 from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
+from participants import grants
 from participants.moves import lock
+from submissions import bank
 from submissions.enums import EvidenceKind
 from submissions.models import Evidence, EvidenceUse, EvidenceVersion, Part
 from submissions.services.answering import Place, place_to_write
@@ -117,6 +119,7 @@ def replace_file(
     """Put a new version in place of a file; earlier versions stay, and so do frozen ones."""
     place_to_write(part=part, question_code=question_code, actor=actor)
     evidence = lock(evidence)
+    _refuse_beyond_limits(evidence, actor)
     if evidence.kind != EvidenceKind.FILE:
         raise Refused("A reference has no file to replace.")
     stored = store(
@@ -162,6 +165,23 @@ def uncite(
     ).delete()
     if gone:
         record("evidence.uncited", subject=evidence, actor=actor, at=at, question=question_code)
+
+
+def _refuse_beyond_limits(evidence: Evidence, actor: Actor) -> None:
+    """Refuse a limited author what would change an answer of a section that is not theirs (R5)."""
+    allowed = grants.writable_sections(actor)
+    if allowed is None:
+        return
+    uses = EvidenceUse.objects.filter(evidence=evidence).select_related("part")
+    cited = {
+        (use.part.qualification_id, bank.of_part(use.part).question(use.question).section)
+        for use in uses
+    }
+    if beyond := sorted({section for held, section in cited - set(allowed)}):
+        raise Refused(
+            f"This file is also cited in {', '.join(f'section {each}' for each in beyond)}, which"
+            " you may not write. Attach the new one as a file of its own."
+        )
 
 
 def _taken(place: Place, kind: str) -> None:

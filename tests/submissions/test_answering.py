@@ -8,14 +8,16 @@ from django.db import connection
 from foundation.errors import Denied, Invalid, Refused
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
+from participants import entry
 from participants.services import people
 from submissions import bank
 from submissions.content import Content, is_answered, problems
 from submissions.enums import SectionState
 from submissions.models import Answer, AnswerRevision, SectionProgress
-from submissions.services import answering
+from submissions.services import answering, evidence
 from tests import factories
 from tests.factories import NOON
+from tests.foundation.files import PDF
 from tests.submissions import builders
 
 
@@ -90,12 +92,43 @@ def test_r005_an_author_limited_to_sections_writes_there_only(desk):
         people.change_membership(membership=author, actor=admin, at=NOON, areas=[area])
     with acting_as(PORTAL):
         author.refresh_from_db()
-    from participants.entry import member_actor
-
-    limited = member_actor(author)
+    limited = entry.member_actor(author)
     assert _save(part, limited, "within", 0).revision == 1
     with pytest.raises(Denied, match="Section J"):
         _save(part, limited, "outside", 0, code="J04")
+
+
+def test_r005_a_limited_author_replaces_no_file_that_other_sections_cite(desk):
+    organisation, part, admin = desk
+    with acting_as(PORTAL):
+        area = people.ensure_area(
+            organisation_id=organisation.pk, qualification=part.qualification, section="H"
+        )
+    author = factories.make_member(organisation, is_master_admin=False)
+    with acting_as(admin):
+        people.change_membership(membership=author, actor=admin, at=NOON, areas=[area])
+        said = {"part": part, "question_code": "H03", "actor": admin, "at": NOON}
+        piece = evidence.add_file(name="plan.pdf", content=PDF, **said)
+    with acting_as(PORTAL):
+        author.refresh_from_db()
+    limited = entry.member_actor(author)
+    newer = {
+        "evidence": piece,
+        "name": "plan.pdf",
+        "question_code": "H03",
+        "part": part,
+        "at": NOON,
+    }
+    with acting_as(limited):
+        replaced = evidence.replace_file(content=PDF + b"2", actor=limited, **newer)
+    assert replaced.version == 2
+
+    with acting_as(admin):
+        evidence.cite(part=part, question_code="J04", evidence=piece, actor=admin, at=NOON)
+    with acting_as(limited), pytest.raises(Refused, match="section J"):
+        evidence.replace_file(content=PDF + b"3", actor=limited, **newer)
+    with acting_as(admin):
+        assert evidence.replace_file(content=PDF + b"3", actor=admin, **newer).version == 3
 
 
 def test_r001_another_organisation_cannot_write_here(desk):
