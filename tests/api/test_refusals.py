@@ -165,6 +165,16 @@ def test_a_member_narrows_its_organisations_by_name_only(admin, organisation, na
     assert admin.get("organisations/", q="ZZZZ").json()["results"] == []
 
 
+def test_what_is_not_a_members_to_write_is_denied_before_anything_is_looked_up(admin, organisation):
+    held = factories.make_qualification(organisation)
+    card = {"qualification": str(held.pk), "route": "QT_WAVE_1"}
+    decision = {"outcome": "APPROVED", "decided_on": "2025-11-18", "pack": str(held.pk)}
+    path = f"organisations/{organisation.slug}/qualifications/{held.pk}/decisions/"
+
+    assert is_a_problem(admin("post", f"waves/what-ifs/{held.pk}/put/", card), 403)
+    assert is_a_problem(admin("post", path, decision), 403)
+
+
 def test_what_is_anothers_and_what_is_nothing_take_the_same_way(admin, organisation):
     other = factories.make_organisation("Hollin Bank")
     theirs = factories.make_qualification(other)

@@ -195,6 +195,7 @@ class PutInWhatIf(Door):
 
     def post(self, request: Request, scenario: UUID) -> Response:
         """Put one card into another wave, or back where it really stands."""
+        policy.require(request.actor, "place.plan")  # a member reads no qualifications here
         data = cleaned(self, request, PutInput)
         rows = queries.to_place(request.actor)
         held = get_object_or_404(rows, pk=data.pop("qualification"))
