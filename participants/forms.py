@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from participants.enums import Duty, Entrant, OrganisationKind, Retrieval
+from participants.notice_topics import TOPICS, MailChoice
 
 MPID = re.compile(r"^[A-Z0-9]{4}$")
 
@@ -135,6 +136,28 @@ class TokenForm(forms.Form):
         label="What it is for",
         help_text="Such as: evidence upload from our tracker.",
     )
+    days = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(30, "30 days"), (90, "90 days"), (365, "A year")],
+        initial=90,
+        widget=forms.RadioSelect,
+        label="Until when",
+        help_text="After that programs need a new one.",
+    )
+
+
+class MailForm(forms.Form):
+    """How the notices of each topic reach a person."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        for topic in TOPICS:
+            self.fields[topic.key] = forms.ChoiceField(
+                choices=MailChoice.choices,
+                widget=forms.RadioSelect,
+                label=topic.title,
+                help_text=topic.what,
+            )
 
 
 class StaffForm(forms.Form):

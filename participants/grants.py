@@ -5,6 +5,7 @@ from uuid import UUID
 
 from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
+from foundation.errors import Denied
 from foundation.tenancy.actor import Actor
 from participants.models import Area, AreaGrant, Membership, Person
 
@@ -38,6 +39,13 @@ def writable_sections(actor: Actor) -> frozenset[tuple[UUID | None, str]] | None
         (area.qualification_id, area.section)
         for area in granted_areas(person, actor.organisation_id)
     )
+
+
+def require_section(actor: Actor, qualification_id: UUID | None, section: str) -> None:
+    """Raise Denied where a limited author's writing does not reach a section (R5)."""
+    allowed = writable_sections(actor)
+    if allowed is not None and (qualification_id, section) not in allowed:
+        raise Denied(f"Section {section} is not among the sections you may write.")
 
 
 def granted_sections(organisation_id: UUID) -> dict[UUID, list[Area]]:

@@ -20,7 +20,10 @@ Handler = Callable[[HttpRequest], HttpResponse]
 TURNDOWNS = (Denied, Refused, Invalid)
 USED_AGAIN = timedelta(hours=1)  # how often the use of a token is written down
 # Pages that belong to nobody: signing in, health, static help. They run as the bare login.
-OPEN_PREFIXES = ("/accounts/", "/healthz", "/readyz", "/invitations/", "/gallery/", "/static/")
+OPEN_PREFIXES = (
+    *("/accounts/", "/healthz", "/readyz", "/invitations/", "/gallery/", "/static/"),
+    "/calendar/",  # read by programs that know a private link
+)
 
 
 class TurndownMiddleware:
@@ -91,13 +94,13 @@ def _person(request: HttpRequest) -> Person | None:
 
 
 def person_of_token(secret: str) -> Person | None:
-    """Return whose token this is, unless it was revoked or the account closed."""
+    """Return whose token this is, unless it ended, was revoked or the account closed."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
     tokens = ApiToken.objects.select_related("person").annotate(
         moment=RawSQL(moments.NOW_SQL, [])  # noqa: S611 (a constant of ours)
     )
     token = tokens.filter(token_hash=digest, revoked_at=None, person__is_active=True).first()
-    if token is None:
+    if token is None or (token.expires_at is not None and token.expires_at <= token.moment):
         return None
     if token.last_used_at is None or token.moment - token.last_used_at > USED_AGAIN:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=token.moment)

@@ -59,6 +59,9 @@ class Person(AbstractBaseUser):
     theme = models.CharField(max_length=10, blank=True)
     record_face = models.CharField(max_length=10, blank=True)
     single_keys = models.BooleanField(default=True, help_text="Shortcuts of a single letter.")
+    mail_choices = models.JSONField(
+        default=dict, blank=True, help_text="By topic, how notices are mailed; at once if absent."
+    )
     session_salt = models.CharField(
         max_length=32, blank=True, help_text="A new one ends every session of the account."
     )
@@ -380,6 +383,9 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty only for tokens from before they had an end."
+    )
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,9 +1,11 @@
-"""What people are told of accounts and places (NT1, NT2)."""
+"""What people are told of accounts and places (NT1, NT2), and of split roles (NT31)."""
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from foundation.notices.outbox import Recipient, announce
-from participants.models import Invitation, Membership, Person
+from participants.models import Invitation, Membership, Organisation, Person, Qualification
 from participants.pages.statuses import standing
 
 
@@ -72,4 +74,26 @@ def staff_added(person: Person, *, by: str, at: datetime) -> None:
         ),
         path="/accounts/password/reset/",
         at=at,
+    )
+
+
+def mpids_split(organisation: Organisation, first: Qualification, *, at: datetime) -> None:
+    """NT31: other MPIDs of a role go at another time, so the first has to assert the rest."""
+    members = Membership.objects.select_related("person").filter(
+        organisation=organisation, is_active=True, person__is_active=True
+    )
+    signing = members.filter(Q(is_master_admin=True) | Q(is_director=True))
+    announce(
+        kind="split",
+        key=f"{first.pk}:split",
+        recipients=[Recipient(each.person.email, each.person_id) for each in signing],
+        subject=f"{organisation.name}: Management Assertion needed, {first.get_role_display()}",
+        text=(
+            f"A second qualification as {first.get_role_display()} was opened for other MPIDs. In"
+            " the first one, a director or master admin asserts before the signature that the"
+            " remaining MPIDs will follow in time (QA&P 11.3, 11.4.1)."
+        ),
+        path=f"/o/{organisation.slug}/sign-off/",
+        at=at,
+        organisation_id=organisation.pk,
     )

@@ -17,10 +17,12 @@ MEMBERS = {
     "report.upload": {"MASTER_ADMIN", "AUTHOR"},
     "reopen.request": {"MASTER_ADMIN", "AUTHOR"},
     "assertion.make": {"MASTER_ADMIN", "DIRECTOR"},
+    "undertaking.give": {"DIRECTOR"},
     "letter.sign": {"DIRECTOR"},
     "qad.sign": {"DIRECTOR", "DELEGATE"},
     "pre_qualification.write": {"MASTER_ADMIN", "AUTHOR"},
     "place.request": {"MASTER_ADMIN"},
+    "qualification.withdraw": {"MASTER_ADMIN"},
     "reliance.write": {"MASTER_ADMIN", "AUTHOR"},
     "testing.write": {"MASTER_ADMIN", "AUTHOR"},
 }
@@ -36,12 +38,16 @@ _REVIEWERS = {Body.BSC, Body.REC, Body.DIP}
 _READING = {Duty.REVIEWER, Duty.LEAD, Duty.DECISION_MAKER, Duty.PAB_SECRETARY}
 _PLANNING = {Duty.LEAD, Duty.PLANNER}
 _EVERYONE = set(Body)
+_REPORTING = _PLANNING | {
+    *(Duty.MCC_READER, Duty.TEST_MANAGER, Duty.PAB_SECRETARY, Duty.DECISION_MAKER)
+}
 
 # Capability -> (bodies, duties): a staff account needs one of each.
 STAFF = {
     "organisation.read": (_EVERYONE, set(Duty)),
     "organisation.create": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "qualification.create": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "qualification.withdraw": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "pre_qualification.accept": (_CODE_BODIES, {Duty.LEAD, Duty.REVIEWER, Duty.ADMINISTRATOR}),
     "admin.invite": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "qad.read": (_REVIEWERS, _READING),  # what was submitted; the Programme reads none (R11)
@@ -58,6 +64,7 @@ STAFF = {
     "report.confirm": ({Body.BSC, Body.REC, Body.DIP, Body.MHHSP}, {Duty.TEST_MANAGER}),
     "dip_user.confirm": ({Body.DIP}, {Duty.LEAD, Duty.DECISION_MAKER}),
     "accession.record": (_REVIEWERS, {Duty.LEAD, Duty.ADMINISTRATOR}),
+    "paper.record": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "letter.draft": ({Body.REC}, {Duty.LEAD, Duty.REVIEWER}),
     "letter.accept": ({Body.REC}, {Duty.LEAD}),
     "pack.read": (
@@ -84,6 +91,11 @@ STAFF = {
     "testing.assure": (_EVERYONE, {Duty.TEST_MANAGER}),
     "testing.agree": (_REVIEWERS, {Duty.LEAD}),
     "reports.read": (_EVERYONE, _PLANNING | {Duty.MCC_READER, Duty.TEST_MANAGER}),
+    "reports.caseload": (_REVIEWERS, _PLANNING | {Duty.PAB_SECRETARY, Duty.DECISION_MAKER}),
+    "reports.open": (_EVERYONE, _REPORTING),  # the catalogue; each report names its own readers
+    "reports.issue": (_REVIEWERS, _PLANNING),
+    "risk.report": (_REVIEWERS, _PLANNING | {Duty.TEST_MANAGER}),
+    "risk.escalate": ({Body.MHHSP}, _PLANNING | {Duty.TEST_MANAGER, Duty.MCC_READER}),
     "reference.import": (_CODE_BODIES, {Duty.ADMINISTRATOR}),
     "portal.time": (_EVERYONE, {Duty.ADMINISTRATOR}),
     "audit.read": (_EVERYONE, {Duty.ADMINISTRATOR, Duty.LEAD}),
@@ -124,7 +136,7 @@ def roles_in_reach(actor: Actor) -> tuple[str, ...]:
 # What a test manager does in every role; for anything else it belongs to its body like the others.
 OF_TESTING = {
     *("organisation.read", "timetable.read", "report.upload", "report.confirm"),
-    *("testing.assure", "reliance.read"),
+    *("testing.assure", "reliance.read", "risk.report", "risk.escalate"),
 }
 
 

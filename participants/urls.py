@@ -42,6 +42,7 @@ urlpatterns = [
     path("desk/staff/new/", staff.new, name="new_staff"),
     path("desk/staff/<uuid:person>/", staff.member, name="staff_member"),
     path("account/", account.account, name="account"),
+    path("account/mail/", account.mail, name="mail"),
     path("account/sessions/end/", account.end_sessions, name="end_sessions"),
     path("account/tokens/new/", account.new_token, name="new_token"),
     path("account/tokens/<uuid:token>/", account.token, name="token"),

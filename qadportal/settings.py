@@ -169,8 +169,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "QAD Portal: "
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = (
-    {} if env.flag("PORTAL_NO_RATE_LIMITS") else {"login_failed": "10/m/ip,5/5m/key"}
+    {}
+    if env.flag("PORTAL_NO_RATE_LIMITS")
+    else {"login_failed": "10/m/ip,5/5m/key", "report_export": "20/5m/user"}
 )
+# How often one calendar link may be read in an hour; programs ask every few hours.
+CALENDAR_READS_AN_HOUR = 0 if env.flag("PORTAL_NO_RATE_LIMITS") else 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QAD Portal"
 GUARDIAN_MONKEY_PATCH_USER = False

@@ -17,12 +17,13 @@ from foundation.clock.words import instant
 from foundation.notices import inbox
 from foundation.tenancy.actor import Actor
 from foundation.tenancy.prepared import Prepared
+from foundation.ui.counting import joined
 from foundation.ui.shell import Person, Place, Shell
 from participants import queries
 from participants.access.addresses import address
 from participants.enums import Body, Duty, Standing
 from participants.market_roles import MARKET_ROLES
-from participants.models import Membership, Mpid
+from participants.models import AreaGrant, Membership, Mpid
 from participants.models import Person as Account
 from participants.roles import holds
 from qadportal import shell_rail
@@ -56,7 +57,7 @@ def build(request: HttpRequest) -> Shell | None:
         back=rail.back if rail else None,
         groups=rail.groups if rail else shell_rail.groups(actor, slug, known, request.path),
         legend=rail.legend if rail else (),
-        person=_person(request, account, actor),
+        person=_person(request, account, actor, known),
         moment=moments.now(),
         demo_banner=_banner(known.get("offset")),
         theme=account.theme or "auto",
@@ -109,6 +110,12 @@ def _of_place(actor: Actor, slug: str) -> dict[str, Any]:
         yours = Thread.objects.filter(holder=Side.PARTICIPANT).exclude(status__in=SETTLED)
         found["findings"] = _count(yours)
         found["evidence"] = _count(Evidence.objects.filter(withdrawn_at=None))
+    if "LIMITED" in actor.duties:
+        mine = AreaGrant.objects.filter(
+            user_id=actor.person_id, content_object__organisation_id=actor.organisation_id
+        )
+        letters = mine.order_by("content_object__section").values("content_object__section")
+        found["sections"] = ArraySubquery(letters.distinct())
     return found
 
 
@@ -130,11 +137,13 @@ def _place(actor: Actor | None, slug: str, known: Mapping[str, Any]) -> Place | 
     return None
 
 
-def _person(request: HttpRequest, account: Account, actor: Actor | None) -> Person:
+def _person(
+    request: HttpRequest, account: Account, actor: Actor | None, known: Mapping[str, Any]
+) -> Person:
     several = request.session.get(PLACES, 0) > 1
     return Person(
         name=account.name,
-        duty=_duty(actor) if actor else "",
+        duty=f"{_duty(actor)}{_limits(known)}" if actor else "",
         account_url=reverse("participants:account"),
         sign_out_url=reverse("account_logout"),
         places_url=reverse("places") if several else "",
@@ -149,6 +158,16 @@ def _duty(actor: Actor) -> str:
         if len(words) == 1
         else " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
     )
+
+
+def _limits(known: Mapping[str, Any]) -> str:
+    """Say which sections a limited author writes: " of sections N and P"."""
+    letters = known.get("sections")
+    if letters is None:
+        return ""
+    if not letters:
+        return ", of no section yet"
+    return f" of section{'s' if len(letters) > 1 else ''} {joined(letters)}"
 
 
 def _banner(offset: timedelta | None) -> str | None:

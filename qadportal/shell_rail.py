@@ -60,9 +60,11 @@ DESK = (
     Line("Organisations", "participants:organisations"),
     Line("Qualified yet?", "reviews:qualified_all"),
     Line("Waves", "waves:board", "", "place.read"),
+    Line("Reliance", "waves:reliance_desk", "", "reliance.read"),
     Line("Testing", "waves:testing_desk", "", "testing.assure"),
     Line("Review clocks", "waves:clocks", "", "clock.read"),
     Line("Timetable", "waves:timetable", "", "timetable.read"),
+    Line("Reports", "reviews:reports", "", "reports.open"),
     Line("Packs", "reviews:packs", "", "pack.read"),
     Line("Decisions", "reviews:decisions", "", "pack.read"),
     Line("Notices", "participants:desk_notices", "unread"),
@@ -89,13 +91,23 @@ def groups(
             (None, _items(WORK, actor, slug, known, path)),
             ("This organisation", _items(ORGANISATION, actor, slug, known, path)),
         )
-    desk = REVIEWING if holds(actor, "qad.review") else OTHER_DUTIES
-    here = _items(OF_ORGANISATION, actor, slug, {}, path) if slug else []
-    return _non_empty(
-        (None, _items(desk, actor, "", known, path)),
-        (known.get("place") or "This organisation", here),
-        ("The portal", _items(PORTAL, actor, "", known, path)),
-    )
+    desk = _items(REVIEWING if holds(actor, "qad.review") else OTHER_DUTIES, actor, "", known, path)
+    portal = _items(PORTAL, actor, "", known, path)
+    if not slug:
+        return _non_empty((None, desk), ("The portal", portal))
+    here = _items(OF_ORGANISATION, actor, slug, {}, path)
+    return _folded(desk, (known.get("place") or "This organisation", here), portal)
+
+
+def _folded(
+    desk: Sequence[NavItem], here: tuple[str, Sequence[NavItem]], portal: Sequence[NavItem]
+) -> list[NavGroup]:
+    """Inside an organisation its own lines stand open; the desk's first one, and what counts."""
+    first = [item for number, item in enumerate(desk) if not number or item.count]
+    rest = [item for item in desk if item not in first]
+    groups = [NavGroup(None, first), NavGroup(*here)]
+    groups += [NavGroup("The desk", rest, folded=True), NavGroup("The portal", portal, folded=True)]
+    return [group for group in groups if group.items]
 
 
 def _non_empty(*groups: tuple[str | None, Sequence[NavItem]]) -> list[NavGroup]:

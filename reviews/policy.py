@@ -1,22 +1,40 @@
 """Who may judge what: reasons in words, or Denied; beside the capabilities of participants."""
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from foundation.errors import Denied
 from foundation.tenancy.actor import Actor
-from participants import policy
+from participants import grants, policy
 from participants.enums import Status
 from participants.market_roles import MARKET_ROLES, reviewing_bodies
 from participants.models import Qualification
 from reviews.models import Thread
+from submissions import bank
 from submissions.models import Part
 
 
 def require_raiser(actor: Actor, capability: str, thread: Thread) -> None:
-    """Raise Denied unless the actor is of the body that raised the thread (R99, D.4)."""
+    """Raise Denied unless the actor is of the body that raised the thread (R99, D.4).
+
+    For the participant, somebody who may write the section that the thread hangs on (R5).
+    """
     policy.require(actor, capability, thread)
     if actor.is_staff and actor.body != thread.body:
         raise Denied(f"Only {thread.body}, which raised {thread.reference}, may do this.")
+    if actor.is_participant:
+        grants.require_section(actor, *place_of(thread))
+
+
+def place_of(thread: Thread) -> tuple[UUID | None, str]:
+    """Return the qualification (None: the organisation) and the section that a thread hangs on."""
+    section = bank.of_part(thread.part).question(thread.question).section
+    return thread.part.qualification_id, section
+
+
+def is_within(thread: Thread, reach: Collection[tuple[UUID | None, str]] | None) -> bool:
+    """Return whether a limited author's writing reaches a thread; None reaches everything."""
+    return reach is None or place_of(thread) in reach
 
 
 def require_reader(

@@ -14,7 +14,8 @@ from reviews.enums import SETTLED, ThreadKind, ThreadState
 class Subject:
     """The thread and where it hangs, as far as visibility goes.
 
-    ``roles`` is the market role of its part, or every role of the organisation for its own part.
+    ``roles`` is the market role of its part, or every role of the organisation for its own part;
+    ``is_within`` whether a limited author's writing reaches the section that it hangs on.
     """
 
     organisation_id: object
@@ -22,6 +23,7 @@ class Subject:
     body: str
     kind: str
     status: str
+    is_within: bool = True
 
 
 def sees_part(actor: Actor, organisation_id: object, roles: Collection[str]) -> bool:
@@ -80,7 +82,7 @@ def acts(actor: Actor, subject: Subject) -> tuple[str, ...]:
         return ()
     if actor.is_participant:
         offered = _PARTICIPANT.get(ThreadState(subject.status), ())
-        if actor.organisation_id != subject.organisation_id:
+        if actor.organisation_id != subject.organisation_id or not subject.is_within:
             return ()
     elif is_raiser(actor, subject.body):
         offered = _RAISER[ThreadState(subject.status)]

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from foundation.documents.models import StoredFile
-from foundation.errors import Denied
 from foundation.tenancy.actor import Actor
 from participants import grants, policy
 from participants import queries as people
@@ -77,8 +76,7 @@ def may_write(actor: Actor, one: Part, letter: str) -> bool:
 
 def require_writing(actor: Actor, one: Part, letter: str) -> None:
     """Raise Denied where a limited author's writing does not reach a section."""
-    if not may_write(actor, one, letter):
-        raise Denied(f"Section {letter} is not among the sections you may write.")
+    grants.require_section(actor, one.qualification_id, letter)
 
 
 def sees(actor: Actor, one: Part) -> bool:

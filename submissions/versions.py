@@ -33,10 +33,16 @@ def answers_of(content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_BLANK: tuple[None, list] = (None, [])
+
+
 def changed_questions(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
-    """Return the codes whose answer or evidence differs between two states of a section."""
+    """Return the codes whose answer or evidence differs between two states of a section.
+
+    A blank differs from nothing no more than from a blank.
+    """
     old = answers_of(before) if before else {}
-    return [code for code, content in answers_of(after).items() if old.get(code) != content]
+    return [code for code, content in answers_of(after).items() if old.get(code, _BLANK) != content]
 
 
 def _without_stamp(answer: Mapping[str, Any] | None) -> dict[str, Any] | None:

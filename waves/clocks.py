@@ -55,6 +55,7 @@ class Span:
     end: date | None = None
     days: int = 0
     why: str = ""
+    by: str = ""
 
     @property
     def is_open_pause(self) -> bool:
@@ -121,12 +122,12 @@ def start(on: date, due: date) -> Clock:
     return Clock(on, due)
 
 
-def pause(clock: Clock, on: date, why: str = "") -> Clock:
+def pause(clock: Clock, on: date, why: str = "", by: str = "") -> Clock:
     """Hold the clock from a day on."""
     _require_going(clock, on)
     if clock.open_pause:
         raise ClockError("The clock is paused already.")
-    return replace(clock, spans=(*clock.spans, Span(SpanKind.PAUSED, on, why=why)))
+    return replace(clock, spans=(*clock.spans, Span(SpanKind.PAUSED, on, why=why, by=by)))
 
 
 def resume(clock: Clock, on: date) -> Clock:
@@ -139,12 +140,12 @@ def resume(clock: Clock, on: date) -> Clock:
     return replace(clock, spans=tuple(spans))
 
 
-def extend(clock: Clock, days: int, on: date, why: str) -> Clock:
+def extend(clock: Clock, days: int, on: date, why: str, by: str = "") -> Clock:
     """Grant more days on a day; the promised date stays beside the effective one."""
     _require_going(clock, on)
     if days < 1:
         raise ClockError("An extension grants at least one day.")
-    granted = Span(SpanKind.EXTENDED, on, days=days, why=why)
+    granted = Span(SpanKind.EXTENDED, on, days=days, why=why, by=by)
     return replace(clock, spans=(*clock.spans, granted))
 
 
@@ -218,7 +219,7 @@ def in_words(read: Reading) -> str:
 
 
 def spans_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
-    """Read stored pauses and extensions: ``{kind, from, to, days, why}`` with ISO dates."""
+    """Read stored pauses and extensions: ``{kind, from, to, days, why, by}``, ISO dates."""
     return tuple(
         Span(
             kind=SpanKind(row.get("kind", SpanKind.PAUSED)),
@@ -226,6 +227,7 @@ def spans_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
             end=date.fromisoformat(row["to"]) if row.get("to") else None,
             days=row.get("days", 0),
             why=row.get("why", ""),
+            by=row.get("by", ""),
         )
         for row in rows
     )
@@ -240,6 +242,7 @@ def spans_to_json(spans: Iterable[Span]) -> list[dict[str, Any]]:
             "to": span.end.isoformat() if span.end else None,
             "days": span.days,
             "why": span.why,
+            **({"by": span.by} if span.by else {}),
         }
         for span in spans
     ]

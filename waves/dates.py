@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from participants.models import Qualification
-from waves.deadlines import Due, Events, due_at, resolve_beyond, resolve_route
+from waves.clocks import effective, spans_from_json
+from waves.deadlines import Due, Events, due_at, london_date, resolve_beyond, resolve_route
 from waves.enums import ObligationState
+from waves.history import history
 from waves.models import Obligation
 from waves.obligations import RULES
 from waves.reasons import fixed_by, reason_of
+from waves.squeeze import pinches, worth_saying
 from waves.tables import Published
 from waves.timetable import Bound, Cell, Kind, Owner, Standing
 
@@ -39,7 +42,11 @@ _OF_OBLIGATION = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """One activity of a qualification: its date, its state, and the parts of its reason."""
+    """One activity of a qualification: its date, its state, and the parts of its reason.
+
+    ``effective`` is the day on which a clock ends that was paused or extended; ``history`` says
+    what changed the date and who approved; ``squeeze`` what its last day leaves to others.
+    """
 
     qualification_id: UUID
     activity: str
@@ -65,6 +72,9 @@ class Dated:
     note: str
     standing: str
     beyond: bool
+    effective: date | None = None
+    history: tuple[str, ...] = ()
+    squeeze: str = ""
 
     @property
     def is_participants(self) -> bool:
@@ -94,10 +104,12 @@ def dates_of(
     for row in obligations:
         held.setdefault(row.activity, []).append(row)
     found: list[Dated] = []
+    tight = worth_saying(pinches(timetable, route, events, london_date(now)))
     table = resolve_route(timetable, route, events)
     for due in [*table, *resolve_beyond(timetable, route, events)]:
         cell = timetable.cell(due.key, route)
         shared = _shared(qualification, due, cell, published, beyond=due.key not in timetable.keys)
+        shared["squeeze"] = tight.get(due.key, "")
         found += _lines(shared, due, held.get(due.key, ()), now)
     return found
 
@@ -139,7 +151,11 @@ def _lines(
         yield Dated(**shared, body="", met_at=None, state=_plain_state(due, now))
     for row in sorted(live, key=lambda row: row.body):
         was = {"was": row.reason["was"]} if "was" in row.reason else {}
+        spans = spans_from_json(row.spans)
         own = shared | {"reason": {**shared["reason"], **was}}
+        own["history"] = history(row.reason.get("was", ()), spans)
+        if any(span.days or span.end for span in spans):
+            own |= {"effective": effective(row.due_on, spans), "due_at": row.due_at}
         if due.due is None:
             own |= {"due": row.due_on, "due_at": row.due_at}
         yield Dated(**own, body=row.body, met_at=row.met_at, state=state_of(row, now))

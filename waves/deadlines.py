@@ -196,6 +196,14 @@ def squeeze(timetable: Timetable, route: str) -> Squeeze:
     )
 
 
+def leg(timetable: Timetable, key: str, route: str) -> Leg | None:
+    """Work out what the last day for one step leaves to the next; None where nothing bounds it."""
+    cell = timetable.cell(key, route)
+    if cell.rule is None or cell.last_day is None or _closes(cell, timetable) is None:
+        return None
+    return _leg(cell, timetable)
+
+
 def as_json(route: str, timetable: Timetable, dues: Iterable[Due]) -> dict[str, Any]:
     """The dates of a route for programs: ISO dates, or null where there is none."""
     return {

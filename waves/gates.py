@@ -12,7 +12,7 @@ from enum import StrEnum
 from waves.enums import CaseOutcome, CheckState, DeliverableKind, EntryCriterion, TestStage
 from waves.enums import WorkOffKind as K
 from waves.enums import WorkOffState as W
-from waves.testing_facts import NOT_RUN, Facts
+from waves.testing_facts import NOT_RUN, Facts, Reliance
 
 SHOWN = 6  # references named in one sentence; the rest are counted
 PIT_GAPS = ("APPROACH", "RTTM", "REPORT", "INTERFACES")  # what a deferred item may name
@@ -33,6 +33,7 @@ class Holder(StrEnum):
     PARTICIPANT = "the organisation"
     TESTERS = "the test manager"
     BODIES = "the bodies"
+    OTHERS = "whoever does the testing"
     NOBODY = ""
 
 
@@ -91,6 +92,7 @@ def pit_exit(facts: Facts) -> Gate:
             _criterion("plans", "A plan agreed for open defects", clause, _pit_plans(facts)),
             _criterion("artefacts", "Artefacts in and assured", clause, _artefacts(facts)),
             _criterion("interfaces", "Interfaces proven", clause, _interfaces(facts)),
+            *_relied_on(facts, "PIT"),
         ),
     )
 
@@ -120,6 +122,7 @@ def qt_exit(facts: Facts) -> Gate:
             _criterion("minor", "Severity 3 and 4 with a plan", clause, _qt_minor(facts)),
             _criterion("run", "All tests run", clause, _qt_tests(facts)),
             _criterion("deferred", "Deferred PIT and PIT work-off done", clause, _deferred(facts)),
+            *_relied_on(facts, "TESTS"),
         ),
     )
 
@@ -131,7 +134,12 @@ def sit_exit(facts: Facts) -> Gate:
         lacks.append((f"No agreed work-off plan for {_named(open_)}.", Holder.PARTICIPANT))
     title = "A plan agreed for open defects"
     return Gate(
-        GateName.SIT_EXIT, "SIT exit", (_criterion("plans", title, "QA&P 9.1.1, 9.1.2", lacks),)
+        GateName.SIT_EXIT,
+        "SIT exit",
+        (
+            _criterion("plans", title, "QA&P 9.1.1, 9.1.2", lacks),
+            *_relied_on(facts, "PIT", "TESTS"),
+        ),
     )
 
 
@@ -289,6 +297,24 @@ def _reliance(facts: Facts) -> Iterator[Lack]:
         each.is_agreed and each.is_partial and not each.scope_agreed for each in facts.reliances
     ):
         yield "The test scope beside a reliance in part is not agreed.", Holder.BODIES
+
+
+def _relied_on(facts: Facts, *of: str) -> Iterator[Criterion]:
+    """The evidence gate: what is relied upon has passed before it counts (R48, R52, X25).
+
+    It names nobody: the organisation learns that it waits, not for whom (R10).
+    """
+    asked = [each for each in facts.reliances if set(each.covers) & set(of)]
+    if asked:
+        title = "Testing relied upon passed"
+        yield _criterion("relied_on", title, "QA&P 10.4", _not_passed(asked, of))
+
+
+def _not_passed(asked: Iterable[Reliance], of: Iterable[str]) -> Iterator[Lack]:
+    if any(not each.is_agreed for each in asked):
+        yield "A proposal to rely on other testing is not agreed.", Holder.BODIES
+    if any(set(each.waits) & set(of) for each in asked if each.is_agreed):
+        yield "Waits for the testing relied upon.", Holder.OTHERS
 
 
 # --- QT exit

@@ -5,13 +5,13 @@ reminders: what the participant submits, what each body reviews and decides, and
 testing that still lie ahead.
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from waves.deadlines import Due
-from waves.timetable import Event
+from waves.deadlines import Due, Events, resolve
+from waves.timetable import Event, Timetable
 
 
 class Holder(StrEnum):
@@ -143,3 +143,36 @@ def wanted(
             is_ahead = due.due >= today or (due.key, body) in held or due.met_on is not None
             if is_ahead or not rule.when_ahead:
                 yield Wanted(rule, body, due)
+
+
+def wishes(
+    timetable: Timetable,
+    route: str,
+    events: Events,
+    *,
+    holders: Holders,
+    today: date,
+    held: Collection[tuple[str, str]],
+    happened: Container[Event],
+    final_is_open: bool,
+    ended: bool,
+) -> list[Wanted]:
+    """Return what ought to stand by a timetable; of what has ended, only what was done."""
+    cells = (*timetable.of_route(route), *timetable.beyond_route(route))
+    found = wanted(
+        [resolve(cell, events, timetable=timetable) for cell in cells if cell.key in RULES],
+        holders=holders,
+        today=today,
+        held=held,
+        happened=happened,
+        final_is_open=final_is_open,
+    )
+    return [wish for wish in found if not ended or wish.due.met_on is not None]
+
+
+def begins_anew(wish: Wanted, met_at: datetime | None, happened: Mapping[Event, datetime]) -> bool:
+    """Return whether something done has to be done again: undone since, or begun after it."""
+    if not wish.body and wish.due.met_by in WITNESSED:
+        return happened.get(wish.due.met_by) != met_at
+    began = happened.get(wish.due.starts_on) if wish.due.starts_on else None
+    return began is not None and met_at is not None and met_at < began

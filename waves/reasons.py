@@ -26,6 +26,7 @@ def reason_of(due: Due, cell: Cell, timetable: Timetable) -> dict[str, Any]:
         "binds": str(due.binds) if due.binds else "",
         "clause": due.clause,
         "version": timetable.reference,
+        "route": due.route,
         "standing": str(due.standing),
         "note": due.note,
         "printed": due.printed.isoformat() if due.printed else "",

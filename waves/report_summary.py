@@ -34,19 +34,34 @@ def problems(summary: Mapping[str, Any]) -> dict[str, str]:
     return dict(_problems(summary))
 
 
-def objections(kind: str, figures: Mapping[str, int]) -> tuple[str, ...]:
+def objections(
+    kind: str, figures: Mapping[str, int], *, excepted: int = 0
+) -> tuple[str, ...]:
     """Return why testing cannot be called complete on these figures (R73, QA&P 10.7).
 
-    QT ends with no open defect of severity 1 or 2, and no exception is foreseen; PIT allows
-    exceptions that were agreed (R61, X20), so its figures object to nothing.
+    QT ends with no open defect of severity 1 or 2, and with every planned test run but for those
+    that every body ``excepted`` before. PIT allows exceptions that were agreed (R61, X20), so its
+    figures object to nothing.
     """
+    return tuple(_objections(figures, excepted)) if kind == "QT" else ()
+
+
+def _objections(figures: Mapping[str, int], excepted: int) -> Iterator[str]:
     severe = figures.get("open_1", 0) + figures.get("open_2", 0)
-    if kind != "QT" or not severe:
-        return ()
-    return (
-        f"The report shows {severe} open defects of severity 1 or 2. QT is complete only when"
-        " none is open (QA&P 10.7).",
-    )
+    if severe:
+        yield (
+            f"The report shows {severe} open defects of severity 1 or 2. QT is complete only when"
+            " none is open (QA&P 10.7)."
+        )
+    planned, run = figures.get("planned", 0), figures.get("run")
+    left = planned - run if run is not None else 0
+    if left > excepted:
+        agreed = f"exceptions are agreed for {excepted}" if excepted else "no exception is agreed"
+        yield (
+            f"The report shows {left} of {planned} planned tests not run, and {agreed}. QT is"
+            " complete when every test is run, or every body agreed to leave it out: propose an"
+            " exception that names the tests first (QA&P 10.7)."
+        )
 
 
 def _problems(summary: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

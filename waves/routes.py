@@ -115,6 +115,26 @@ def open_routes(role: str, new_entrant: bool) -> tuple[Route, ...]:
     )
 
 
+def assurance_objection(body: str, route: str) -> str | None:
+    """Return why a body's test managers do not assure the tests of a route; None if they do.
+
+    The Programme assures SIT and the Non-SIT LDSOs, Elexon's QT test managers the waves
+    (QA&P 4.2 Table 1, 10.5.2, 10.7). The portal itself has no body.
+    """
+    road = ROUTES[route]
+    if not body or (body == "MHHSP") != road.is_wave:
+        return None
+    if road.is_wave:
+        return "In the waves Elexon's QT test manager reviews this (QA&P 10.5.2, 10.7)."
+    where = "On a SIT route" if road.kind == "SIT" else "For a Non-SIT LDSO"
+    return f"{where} the MHHS Programme reviews this (QA&P 9.1.2, 10.5.2)."
+
+
+def assured_routes(body: str) -> tuple[str, ...]:
+    """Return the routes whose tests the test managers of a body assure."""
+    return tuple(code for code in ROUTES if assurance_objection(body, code) is None)
+
+
 def reliance_agreed_by(role: str, route: str) -> tuple[str, ...]:
     """Return all who must agree to reliance: the bodies, off the waves MHHSP too (R47, 10.4)."""
     programme = ("MHHSP",) if ROUTES[route].reliance_with_mhhsp else ()

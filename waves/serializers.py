@@ -11,7 +11,7 @@ from participants.access.outputs import Shown, ShownRow
 from participants.enums import Route
 from waves.dates import STATES
 from waves.enums import ReportKind
-from waves.models import CompletionReport, Obligation, PreQualification
+from waves.models import CompletionReport, Obligation
 from waves.report_summary import FIGURES
 from waves.timetable import Timetable
 
@@ -25,6 +25,7 @@ class ReasonSerializer(Shown):
     binds = serializers.CharField(allow_blank=True)
     clause = serializers.CharField()
     version = serializers.CharField()
+    route = serializers.CharField(required=False, help_text="The route that the rule is of.")
     standing = serializers.CharField()
     note = serializers.CharField(allow_blank=True)
     printed = serializers.CharField(allow_blank=True)
@@ -54,8 +55,17 @@ class DatedSerializer(Shown):
     started_on = serializers.DateField(allow_null=True)
     cap = serializers.DateField(allow_null=True)
     met_at = serializers.DateTimeField(allow_null=True)
+    effective = serializers.DateField(
+        allow_null=True, help_text="The day with pauses and extensions, where there are any."
+    )
     because = serializers.CharField()
     reason = ReasonSerializer()
+    history = serializers.ListField(
+        child=serializers.CharField(), help_text="What changed the date, and who approved."
+    )
+    squeeze = serializers.CharField(
+        allow_blank=True, help_text="What its last day leaves to those who come after."
+    )
     beyond = serializers.BooleanField()
 
 
@@ -100,7 +110,6 @@ class ReportInput(Taken):
     summary = serializers.JSONField(
         default=dict, help_text=f"Any of {', '.join(FIGURES)}.", binary=False
     )
-    work_off_agreed = serializers.BooleanField(default=False)
 
     def validate_summary(self, value: Any) -> dict[str, Any]:
         """Return the figures, also where the form carried them as text."""
@@ -117,40 +126,6 @@ class StepInput(Taken):
     """A step of testing that was taken."""
 
     activity = serializers.CharField(help_text="A key of the timetable, such as pit_rttm.")
-
-
-class RouteInput(Taken):
-    """Another route, and why."""
-
-    route = serializers.ChoiceField(choices=Route.choices)
-    because = serializers.CharField()
-    override = serializers.BooleanField(default=False)
-
-
-class PreQualificationInput(Taken):
-    """What a Pre-Qualification Submission said."""
-
-    received_on = serializers.DateField(required=False, allow_null=True)
-    key_contact_name = Line(max_length=200)
-    key_contact_email = serializers.EmailField()
-    preferred_route = serializers.ChoiceField(
-        choices=Route.choices, required=False, allow_blank=True
-    )
-    pit_approach = serializers.CharField(required=False, allow_blank=True)
-    target_migration_on = serializers.DateField(required=False, allow_null=True)
-    legacy_readiness = serializers.CharField(required=False, allow_blank=True)
-
-
-class PreQualificationSerializer(ShownRow):
-    """A Pre-Qualification Submission; legacy readiness is no part of the MHHS assessment."""
-
-    class Meta:
-        model = PreQualification
-        fields = (
-            *("id", "state", "received_on", "key_contact_name", "key_contact_email"),
-            *("preferred_route", "pit_approach", "target_migration_on", "legacy_readiness"),
-            *("earlier", "accepted_at", "accepted_by_name"),
-        )
 
 
 class FirstAdminInput(Taken):

@@ -17,10 +17,24 @@ FIRST_HEADER = FIXTURES / "timetable_v1.toml"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published timetable: the id of its row, and what it says."""
+    """A published timetable: the id of its row, what it says, and who stands behind it."""
 
     id: UUID
     timetable: Timetable
+    by: str = ""
+    because: str = ""
+    authority_named: str = ""
+
+    @property
+    def authority(self) -> dict[str, str]:
+        """Which version this is, who published it, why and on whose authority, as plain words."""
+        said = {
+            "version": self.timetable.version,
+            "by": self.by,
+            "because": self.because,
+            "authority": self.authority_named,
+        }
+        return {name: value for name, value in said.items() if value}
 
 
 def current() -> Published:
@@ -39,7 +53,7 @@ def is_published() -> bool:
 
 def of(row_id: UUID) -> Published:
     """Return one published timetable, whether or not it is still in force."""
-    return Published(row_id, _parsed(row_id))
+    return _read(row_id)
 
 
 def from_files() -> Timetable:
@@ -48,6 +62,7 @@ def from_files() -> Timetable:
 
 
 @lru_cache(maxsize=16)  # rows never change, so an id always means the same text
-def _parsed(row_id: UUID) -> Timetable:
-    table, header = models.Timetable.objects.values_list("csv", "header").get(pk=row_id)
-    return parse(table, header)
+def _read(row_id: UUID) -> Published:
+    names = ("csv", "header", "published_by_name", "reason", "authority")
+    table, header, *named = models.Timetable.objects.values_list(*names).get(pk=row_id)
+    return Published(row_id, parse(table, header), *named)

@@ -60,6 +60,8 @@ class Reliance:
     is_agreed: bool
     is_partial: bool = False
     scope_agreed: bool = False
+    covers: Collection[str] = ()  # "PIT", "TESTS": which gates rest on it
+    waits: Collection[str] = ()  # the same: what of the testing relied upon has not passed
 
 
 @dataclass(frozen=True, slots=True)

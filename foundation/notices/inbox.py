@@ -10,7 +10,8 @@ from foundation.notices.models import Notice
 
 def of_person(person_id: UUID) -> QuerySet[Notice]:
     """Return the notices to a person, newest first; in an organisation, only its own."""
-    return Notice.objects.filter(person_id=person_id).order_by("-created_at", "-pk")
+    shown = Notice.objects.filter(person_id=person_id).exclude(kind="digest")  # mailed only
+    return shown.order_by("-created_at", "-pk")
 
 
 def unread(person_id: UUID) -> QuerySet[Notice]:

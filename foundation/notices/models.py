@@ -13,6 +13,9 @@ class MailState(models.TextChoices):
     SENT = "SENT", "Sent"
     DEAD = "DEAD", "Could not be sent"
     PORTAL_ONLY = "PORTAL_ONLY", "Shown in the portal only"
+    DAILY = "DAILY", "Waits for the daily digest"
+    GATHERED = "GATHERED", "Waits for the digest after a silence"
+    DIGESTED = "DIGESTED", "Sent in a digest"
 
 
 class Notice(models.Model):
@@ -54,6 +57,11 @@ class Notice(models.Model):
                 fields=["created_at"],
                 name="notice_to_send",
                 condition=models.Q(mail_state__in=("NEW", "SENDING")),
+            ),
+            models.Index(
+                fields=["email", "created_at"],
+                name="notice_for_a_digest",
+                condition=models.Q(mail_state__in=("DAILY", "GATHERED")),
             ),
         ]
 

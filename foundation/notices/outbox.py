@@ -1,6 +1,6 @@
 """Writing notices in the transaction of their event, and sending each once after it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from foundation.clock import moments
+from foundation.notices.delivery import Delivery, decide
 from foundation.notices.models import MailState, Notice
 
 LEASE = timedelta(minutes=5)
@@ -35,10 +36,13 @@ def announce(
     path: str,
     at: datetime,
     organisation_id: UUID | None = None,
-    by_mail: bool = True,
+    mail_state: MailState = MailState.NEW,
 ) -> int:
-    """Write one notice to each recipient and return how many; a repeated ``key`` adds none."""
-    state = MailState.NEW if by_mail else MailState.PORTAL_ONLY
+    """Write one notice to each recipient and return how many; a repeated ``key`` adds none.
+
+    ``mail_state`` is PORTAL_ONLY for what is never mailed, GATHERED for what is said long after
+    its moment and goes into one digest.
+    """
     notices = [
         Notice(
             dedupe_key=f"{kind}:{key}:{recipient.email.lower()}"[:200],
@@ -50,7 +54,7 @@ def announce(
             text=text,
             path=path,
             created_at=at,
-            mail_state=state,
+            mail_state=mail_state,
         )
         for recipient in {r.email.lower(): r for r in recipients}.values()
     ]
@@ -60,6 +64,8 @@ def announce(
 
 def claim(limit: int = 50) -> list[Notice]:
     """Take up to ``limit`` notices for sending, under a lease; nobody else gets them meanwhile.
+
+    What its person wants in the daily digest, or is relieved of, is set aside and not returned.
 
     Mail follows the database's true time, not the demonstration's.
     """
@@ -71,10 +77,19 @@ def claim(limit: int = 50) -> list[Notice]:
             mail_state=MailState.SENDING, claimed_until__lt=true_now
         )
         rows = list(free.order_by("created_at").select_for_update(skip_locked=True)[:limit])
-        Notice.objects.filter(pk__in=[n.pk for n in rows]).update(
+        ways = decide(rows)
+        by_way = {way: [row for row in rows if ways[row.pk] is way] for way in Delivery}
+        _set_aside(by_way[Delivery.DAILY], MailState.DAILY)
+        _set_aside(by_way[Delivery.PORTAL], MailState.PORTAL_ONLY)
+        Notice.objects.filter(pk__in=[row.pk for row in by_way[Delivery.NOW]]).update(
             mail_state=MailState.SENDING, claimed_until=true_now + LEASE, attempts=F("attempts") + 1
         )
-    return rows
+    return by_way[Delivery.NOW]
+
+
+def _set_aside(rows: Sequence[Notice], state: MailState) -> None:
+    if rows:
+        Notice.objects.filter(pk__in=[row.pk for row in rows]).update(mail_state=state)
 
 
 def deliver(notice: Notice) -> bool:

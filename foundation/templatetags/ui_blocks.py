@@ -16,7 +16,8 @@ from foundation.ui import blocks, parts
 from foundation.ui.editor import Editor
 from foundation.ui.pages import Head, QueueRow, SectionRow, Table
 from foundation.ui.road import Road
-from foundation.ui.road_drawing import road_svg
+from foundation.ui.road_drawing import axis_svg, road_svg, row_svg, spoken
+from foundation.ui.road_layout import NARROW
 from foundation.ui.rows import queue_row, section_row, table_rows
 from foundation.ui.status import colour_of
 from foundation.ui.ticks import progress_kinds, tick_svg
@@ -266,7 +267,24 @@ def row_of_queue(row: QueueRow) -> SafeString:
 @register.inclusion_tag("components/road.html")
 def road(road: Road) -> dict:
     """The road as a picture, with the same dates beneath."""
-    return {"road": road, "map": road_svg(road)}
+    return {
+        "road": road,
+        "map": road_svg(road),
+        "narrow": road_svg(road, NARROW) if road.show_narrow else "",
+        "spoken": spoken(road),
+    }
+
+
+@register.simple_tag
+def road_axis(road: Road) -> SafeString:
+    """The months over rows that share their days."""
+    return axis_svg(road)
+
+
+@register.simple_tag
+def road_row(road: Road) -> SafeString:
+    """A road in small, for one row."""
+    return row_svg(road)
 
 
 @register.inclusion_tag("components/board.html", takes_context=True)

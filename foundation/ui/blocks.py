@@ -176,7 +176,8 @@ class Reply:
 class Thread:
     """A subject between bodies and participant; messages oldest first.
 
-    ``status`` says whose turn it is. ``foot`` stands below everything.
+    ``status`` says whose turn it is. ``foot`` stands below everything. ``way`` is that of a
+    finding: its severity, steps, plan and acts stand in the same card as what was said.
     """
 
     subject: str
@@ -188,6 +189,7 @@ class Thread:
     anchor: str = ""
     actions: Sequence[Action] = ()
     internal: bool = False
+    way: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The road: a ruler a stage, with the same dates as a table beneath.
 
-The caller gives dates and words; the geometry is made here, in whole pixels.
+The caller gives dates and words; ``road_layout`` says where they stand.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from foundation.ui.parts import DateLink, Link, Status, Words
 
@@ -31,8 +30,8 @@ class Stretch:
 class Milestone:
     """A point on a lane: ``kind`` is date, done, yours, gate or cap.
 
-    ``title`` and ``note`` stand under the point; ``side`` is "start", "middle" or "end"
-    to set them so that neighbours do not touch; ``above`` puts them over the lane.
+    ``title`` and ``note`` stand under the point; ``side`` is "start", "middle" or "end", the side
+    that they take where there is room; ``above`` puts them over the lane.
     """
 
     on: date
@@ -85,6 +84,7 @@ class Road:
     before_label: str = "Before"
     note: Words = ""
     show_table: bool = False
+    show_narrow: bool = False
     table_more: Link | None = None
     today_label: str = "Today"
     links: Sequence[Link] = ()
@@ -92,7 +92,10 @@ class Road:
     @property
     def groups(self) -> list[tuple[str, list[DateRow]]]:
         """The rows by lane, for the list that a phone shows."""
-        return [(lane, list(rows)) for lane, rows in groupby(self.rows, key=lambda row: row.lane)]
+        found: dict[str, list[DateRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.lane, []).append(row)
+        return list(found.items())
 
     @property
     def done_ticks(self) -> list[str]:

@@ -2,130 +2,167 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from foundation.clock.words import short_day
 from foundation.ui.parts import Ruler
 from foundation.ui.road import Lane, Milestone, Road, Stretch
+from foundation.ui.road_layout import (
+    SMALLEST,
+    WIDE,
+    Canvas,
+    Label,
+    Place,
+    Plan,
+    Scale,
+    months_of,
+    plan,
+)
 
-_WIDTH, _LEFT, _RIGHT = 1152, 140, 1140
-_TOP, _LANE, _BASE, _FOOT = 26, 96, 46, 26
-_ANCHOR = {"start": "start", "middle": "middle", "end": "end"}
-_OFFSET = {"start": 8, "middle": 0, "end": -8}
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Days to pixels."""
-
-    first: date
-    last: date
-
-    @property
-    def day(self) -> float:
-        return (_RIGHT - _LEFT) / max((self.last - self.first).days, 1)
-
-    def x(self, on: date) -> int:
-        inside = min(max(on, self.first), self.last)
-        return round(_LEFT + (inside - self.first).days * self.day)
+_WEEK_LEAST = 2.4  # pixels that a week needs to be a tick of its own
+_STATES = {"done": "done", "running": "running", "ahead": "to come"}
 
 
-def road_svg(road: Road) -> SafeString:
-    """The whole picture: months, lanes, today."""
-    scale = _Scale(road.first, road.last)
-    height = _TOP + _LANE * len(road.lanes) + _FOOT
+def road_svg(road: Road, canvas: Canvas = WIDE) -> SafeString:
+    """The whole picture: months, lanes, today. Its words are told by ``spoken`` beside it."""
+    drawn = plan(road, canvas)
     lanes = format_html_join(
         "",
         "{}",
-        ((_lane(lane, place, road, scale),) for place, lane in enumerate(road.lanes)),
+        (
+            (_lane(lane, place, road, drawn.scale),)
+            for lane, place in zip(road.lanes, drawn.places, strict=True)
+        ),
     )
     return format_html(
-        '<svg class="road-map" role="img" aria-label="{}" viewBox="0 0 {} {}">{}{}{}</svg>',
-        spoken(road),
-        _WIDTH,
-        height,
-        _months(scale, height - _FOOT),
+        '<svg class="road-map{}" aria-hidden="true" viewBox="0 0 {} {}">{}{}{}{}</svg>',
+        " narrow" if canvas.names_above else "",
+        canvas.width,
+        drawn.height,
+        _grid(drawn),
+        _today(road, drawn),
         lanes,
-        _today(road, scale, height),
+        _words(drawn.labels),
     )
 
 
-def spoken(road: Road) -> str:
-    """The picture in words, for those who do not see it."""
-    lanes = []
-    for lane in road.lanes:
-        name = f"{lane.name}, {lane.note}" if lane.note else lane.name
-        points = [
-            " ".join(part for part in (point.title, point.note) if part)
-            + (", done" if point.kind == "done" else "")
-            for point in lane.milestones
-        ]
-        lanes.append(f"{name}: {'; '.join(points)}")
-    return ". ".join(lanes)
+def axis_svg(road: Road) -> SafeString:
+    """The months of a road, to stand over rows that share its days."""
+    scale = Scale(road.first, road.last, SMALLEST)
+    months = months_of(scale)
+    return _in_small(
+        scale,
+        20,
+        road,
+        _words(Label(x=x + 5, y=11, text=text) for x, text in months if text),
+    )
 
 
-def _months(scale: _Scale, foot: int) -> SafeString:
-    month, lines, words = scale.first.replace(day=1), [], []
-    while month <= scale.last:
-        if month >= scale.first:
-            x = scale.x(month)
-            lines.append(f"M{x}.5 0V{foot}")
-            if x < _RIGHT - 24:
-                named = not words or month.month == 1
-                words.append((x + 5, f"{month:%b %Y}" if named else f"{month:%b}"))
-        month = (month.replace(day=28) + timedelta(days=7)).replace(day=1)
+def row_svg(road: Road) -> SafeString:
+    """The only lane of a road without words, for a row of a table."""
+    scale = Scale(road.first, road.last, SMALLEST)
+    drawn = [
+        _lane(lane, Place(top=0, base=23, foot=34, labels=()), road, scale) for lane in road.lanes
+    ]
+    return _in_small(scale, 34, road, format_html_join("", "{}", ((each,) for each in drawn)))
+
+
+def _in_small(scale: Scale, height: int, road: Road, inside: SafeString) -> SafeString:
+    lines = "".join(f"M{x}.5 0V{height}" for x, _ in months_of(scale))
     return format_html(
-        '<path class="grid" d="{}"/>{}',
-        "".join(lines),
-        format_html_join("", '<text x="{}" y="11">{}</text>', words),
+        '<svg class="road-map small" aria-hidden="true" viewBox="0 0 {} {}">'
+        '<path class="grid" d="{}"/><path class="today-line" d="M{} 0V{}"/>{}</svg>',
+        scale.canvas.width,
+        height,
+        lines,
+        scale.x(road.today),
+        height,
+        inside,
     )
 
 
-def _lane(lane: Lane, place: int, road: Road, scale: _Scale) -> SafeString:
-    base = _TOP + _LANE * place + _BASE
-    stretches = format_html_join(
-        "", "{}", ((_stretch(stretch, base, road.today, scale),) for stretch in lane.stretches)
+def spoken(road: Road) -> list[tuple[str, list[str]]]:
+    """The picture as a list: each lane with what runs and what happens on it, by date."""
+    return [
+        (f"{lane.name}, {lane.note}" if lane.note else lane.name, _told(lane))
+        for lane in road.lanes
+    ]
+
+
+def _told(lane: Lane) -> list[str]:
+    told = [
+        (
+            stretch.start,
+            f"{stretch.label}, {short_day(stretch.start)} to {short_day(stretch.end)}:"
+            f" {_STATES[stretch.state]}",
+        )
+        for stretch in lane.stretches
+        if stretch.label
+    ]
+    for point in lane.milestones:
+        said = ", ".join(part for part in (point.title, point.note) if part)
+        ends = {"done": ": done", "yours": ": yours to do"}.get(point.kind, "")
+        told.append((point.on, f"{said}{ends}"))
+    return [text for _, text in sorted(told)]
+
+
+def _grid(drawn: Plan) -> SafeString:
+    lines = "".join(f"M{x}.5 0V{drawn.foot}" for x, _ in drawn.months)
+    return format_html('<path class="grid" d="{}"/>', lines)
+
+
+def _words(labels: Iterable[Label]) -> SafeString:
+    return format_html_join(
+        "",
+        '<text{} x="{}" y="{}"{}>{}</text>',
+        (
+            (
+                format_html(' class="{}"', each.kind) if each.kind else "",
+                round(each.x),
+                round(each.y),
+                "" if each.anchor == "start" else format_html(' text-anchor="{}"', each.anchor),
+                each.text,
+            )
+            for each in labels
+        ),
     )
-    points = format_html_join(
-        "", "{}", ((_milestone(point, base, scale),) for point in lane.milestones)
-    )
+
+
+def _lane(lane: Lane, place: Place, road: Road, scale: Scale) -> SafeString:
+    ties = "".join(f"M{x}.5 {place.base + 6}V{y}" for x, y in place.ties)
     return format_html(
-        '<text class="nm" x="0" y="{}">{}</text><text x="0" y="{}">{}</text>{}{}',
-        base - 6,
-        lane.name,
-        base + 12,
-        lane.note,
-        stretches,
-        points,
+        "{}{}{}",
+        format_html('<path class="tie" d="{}"/>', ties) if ties else "",
+        format_html_join(
+            "",
+            "{}",
+            ((_stretch(each, place.base, road.today, scale),) for each in lane.stretches),
+        ),
+        format_html_join(
+            "", "{}", ((_milestone(each, place.base, scale),) for each in lane.milestones)
+        ),
     )
 
 
-def _stretch(stretch: Stretch, base: int, today: date, scale: _Scale) -> SafeString:
-    start, end = scale.x(stretch.start), scale.x(stretch.end)
+def _stretch(stretch: Stretch, base: int, today: date, scale: Scale) -> SafeString:
     daily = stretch.daily and scale.day >= 2.5
-    step = timedelta(days=1 if daily else 7)
+    step = 1 if daily else 7 * max(1, round(_WEEK_LEAST / (7 * scale.day)))
     gone, coming, on = [], [], stretch.start
     while on <= stretch.end:
         ahead = stretch.state == "ahead" or (stretch.state == "running" and on > today)
         (coming if ahead else gone).append(f"M{scale.x(on) + 1} {base}v{-5 if ahead else -12}")
-        on += step
-    kind = "done" if stretch.state == "done" else "running"
-    label = (
-        format_html('<text x="{}" y="{}">{}</text>', start, base - 18, stretch.label)
-        if stretch.label
-        else ""
-    )
+        on += timedelta(days=step)
     return format_html(
-        '{}<path class="base" d="M{} {}.5H{}"/><path class="k-{}{}" d="{}"/>'
+        '<path class="base" d="M{} {}.5H{}"/><path class="k-{}{}" d="{}"/>'
         '<path class="k-ahead" d="{}"/>',
-        label,
-        start,
+        scale.x(stretch.start),
         base,
-        end,
-        kind,
+        scale.x(stretch.end),
+        "done" if stretch.state == "done" else "running",
         " daily" if daily else "",
         "".join(gone),
         "".join(coming),
@@ -138,47 +175,28 @@ _POINTS = {
     "done": '<circle class="p-done" cx="{x}" cy="{y}" r="5.5"/>'
     '<path class="p-tick" d="M{left} {y}m2 0l2 2 3.5-4"/>',
     "yours": '<path class="p-yours" d="M{x} {y}m0-7l7 7-7 7-7-7z"/>',
-    "cap": '<path class="p-cap" d="M{x} {y}v-20m-4 0h8"/>',
+    "cap": '<path class="p-cap" d="M{x} {y}v-24m-4 0h8"/>',
 }
 
 
-def _milestone(point: Milestone, base: int, scale: _Scale) -> SafeString:
+def _milestone(point: Milestone, base: int, scale: Scale) -> SafeString:
     x = scale.x(point.on)
-    drawn = format_html(_POINTS[point.kind], x=x, y=base, left=x - 4.5, top=base - 4.5)
-    at = x + _OFFSET[point.side]
-    first = base - 34 if point.above else base + 20
-    mine = "y" if point.kind == "yours" else "t"
-    return format_html(
-        '{}<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>'
-        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
-        drawn,
-        mine,
-        at,
-        first,
-        _ANCHOR[point.side],
-        point.title,
-        at,
-        first + 15,
-        _ANCHOR[point.side],
-        point.note,
-    )
+    return format_html(_POINTS[point.kind], x=x, y=base, left=x - 4.5, top=base - 4.5)
 
 
-def _today(road: Road, scale: _Scale, height: int) -> SafeString:
-    x, top = scale.x(road.today), height - _FOOT
-    wide = 8 * len(road.today_label) + 12
-    box = x - wide if x + wide > _RIGHT else x
+def _today(road: Road, drawn: Plan) -> SafeString:
+    x, box, wide = drawn.today
     return format_html(
         '<path class="today-line" d="M{} 16V{}"/><rect class="today-box" x="{}" y="{}" width="{}"'
         ' height="18" rx="3"/><text class="today-word" x="{}" y="{}"'
         ' text-anchor="middle">{}</text>',
         x,
-        top + 4,
+        drawn.foot + 4,
         box,
-        top - 2,
+        drawn.foot,
         wide,
         box + wide // 2,
-        top + 11,
+        drawn.foot + 13,
         road.today_label,
     )
 

@@ -33,7 +33,8 @@ class Person:
 class NavItem:
     """One line of the rail; ``count`` may be a number or words such as "10 to do".
 
-    ``state`` puts a status shape before the label (the list of a section's questions).
+    ``state`` puts a status shape before the label (the list of a section's questions); ``live``
+    names what a save of the page renews in the line: its "shape" or its "ready" count.
     """
 
     label: str
@@ -41,14 +42,21 @@ class NavItem:
     count: int | str | None = None
     current: bool = False
     state: str = ""
+    live: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NavGroup:
-    """Lines of the rail under one heading, or under none."""
+    """Lines of the rail under one heading, or under none; ``folded`` shows them on a press."""
 
     heading: str | None
     items: Sequence[NavItem]
+    folded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded group stands open: the reader is on one of its pages."""
+        return any(item.current for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

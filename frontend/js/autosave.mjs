@@ -1,6 +1,8 @@
 // Posts the editor's form two seconds after the last key, on leaving the text, and on Ctrl S.
 // What is not saved yet is kept on this device until it is.
 import { forget, keep, kept } from "./kept.mjs";
+import { renew } from "./rail.mjs";
+import { wordsOf, writeInto } from "./whole.mjs";
 
 const WAIT = 2000;
 const RETRY = [4000, 8000, 16000, 30000];
@@ -50,9 +52,14 @@ export class Autosave {
   touch(event) {
     if (event.target.closest("[data-no-autosave]") || this.stopped) return;
     this.changed = true;
-    keep(this.key, this.area?.value, this.revision?.value);
+    keep(this.key, this.words(), this.revision?.value);
     if (!this.failures) this.say("pending", "Saving soon");
     this.later(this.failures ? RETRY[0] : WAIT);
+  }
+
+  // The text of an answer, or all that stands in a form of several fields.
+  words() {
+    return this.area ? this.area.value : wordsOf(this.form);
   }
 
   later(wait) {
@@ -108,6 +115,7 @@ export class Autosave {
     if (this.revision && told.revision !== undefined) this.revision.value = told.revision;
     const version = this.form.querySelector("[data-version]");
     if (version && told.revision) version.textContent = `Revision ${told.revision}, yours`;
+    renew(told.standing);
     const wasFailing = this.failures > 0;
     this.failures = 0;
     if (!this.changed) forget(this.key);
@@ -134,8 +142,10 @@ export class Autosave {
 
   async invalid(answer) {
     const told = await answer.json().catch(() => ({}));
+    if (this.revision && told.revision !== undefined) this.revision.value = told.revision;
     const words = Object.values(told.errors || {}).flat().join(" ") || "This cannot be saved as it is";
-    this.say("failed", `Not saved. ${words}`, words);
+    const lead = told.revision === undefined ? "Not saved." : "All saved but this.";
+    this.say("failed", `${lead} ${words}`, `${lead} ${words}`);
     return "invalid";
   }
 
@@ -145,7 +155,8 @@ export class Autosave {
     place.innerHTML = html;
     place.hidden = false;
     window.htmx?.process(place);
-    const words = "This answer was changed elsewhere too. Nothing is lost: choose below";
+    const what = this.form.dataset.called || "This answer";
+    const words = `${what} was changed elsewhere too. Nothing is lost: choose below`;
     this.say("conflict", words, words);
     const first = place.querySelector("h1, h2");
     first?.setAttribute("tabindex", "-1");
@@ -171,15 +182,16 @@ export class Autosave {
   offerKept() {
     const found = kept(this.key);
     const box = this.form.querySelector("[data-kept]");
-    if (!found || !box || !this.area) return;
-    if (found.text === this.area.value) return forget(this.key);
+    if (!found || !box) return;
+    if (found.text === this.words()) return forget(this.key);
     box.querySelector("[data-kept-when]").textContent = clock(new Date(found.at));
     box.hidden = false;
     box.querySelector("[data-kept-take]").addEventListener("click", () => {
-      this.area.value = found.text;
+      const first = this.area || writeInto(this.form, found.text);
+      if (this.area) this.area.value = found.text;
       box.hidden = true;
-      this.area.dispatchEvent(new Event("input", { bubbles: true }));
-      this.area.focus();
+      first.dispatchEvent(new Event("input", { bubbles: true }));
+      first.focus();
     });
     box.querySelector("[data-kept-drop]").addEventListener("click", () => {
       forget(this.key);

@@ -5,11 +5,13 @@ import { startEditors } from "./editor.mjs";
 import { startForms } from "./forms.mjs";
 import { startKeys } from "./keys.mjs";
 import { startMenus } from "./menus.mjs";
+import { startRail } from "./rail.mjs";
 import { startTheme } from "./theme.mjs";
 
 document.documentElement.classList.add("js");
 startTheme();
 startMenus();
+startRail();
 startDates();
 startKeys();
 startBoard();

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.forms import BaseForm
 from django.urls import reverse
 
+from foundation.clock import moments
 from foundation.clock.words import day
 from foundation.ui.blocks import Action, Empty, Fact
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Link, Status
+from participants.access.addresses import address
 from participants.models import ApiToken, Person
+from participants.notice_topics import TOPICS, MailChoice
 from participants.pages.general import Section
 from participants.pages.staff import duties_of
 
@@ -33,7 +36,7 @@ def account_page(person: Person, form: BaseForm, tokens: Sequence[ApiToken]) -> 
         form=form,
         post_url=reverse("participants:account"),
         submit=Action(text="Save", kind="primary", method="submit"),
-        sections=[_signing_in(person), _tokens(tokens)],
+        sections=[_signing_in(person), _mail(person), _calendar(), _tokens(tokens)],
     )
 
 
@@ -69,6 +72,47 @@ def _signing_in(person: Person) -> Section:
     )
 
 
+def _mail(person: Person) -> Section:
+    return Section(
+        title="Mail",
+        note="Every notice is in the portal, whatever is mailed.",
+        facts=[
+            Fact(label=topic.title, value=MailChoice(choices).label)
+            for topic, choices in zip(TOPICS, mail_choices(person).values(), strict=True)
+        ],
+        actions=[Action(text="Choose what is mailed", url=reverse("participants:mail"))],
+    )
+
+
+def mail_choices(person: Person) -> dict[str, str]:
+    """Return a person's way of each topic, by topic."""
+    return {topic.key: person.mail_choices.get(topic.key, str(MailChoice.NOW)) for topic in TOPICS}
+
+
+def mail_page(person: Person, form: BaseForm) -> FormPage:
+    """Return the form in which a person chooses what is mailed."""
+    back = reverse("participants:account")
+    return FormPage(
+        head=Head(
+            title="What is mailed to you",
+            lead=f"Mail goes to {person.email}. Invitations and changes of your own access are"
+            " always mailed at once.",
+            crumbs=[Link("Your account", back), Link("Mail")],
+        ),
+        form=form,
+        submit=Action(text="Save", kind="primary", method="submit"),
+        cancel=Link("Cancel", back),
+    )
+
+
+def _calendar() -> Section:
+    return Section(
+        title="Your dates in your calendar",
+        note="A private link lets a calendar program follow your dates.",
+        actions=[Action(text="Calendar links", url=address("waves:account_feeds"))],
+    )
+
+
 def _tokens(tokens: Sequence[ApiToken]) -> Section:
     return Section(
         title="API tokens",
@@ -81,6 +125,7 @@ def _tokens(tokens: Sequence[ApiToken]) -> Section:
             columns=[
                 Column(label="For"),
                 Column(label="Made"),
+                Column(label="Ends"),
                 Column(label="Last used"),
                 Column(label="State"),
             ],
@@ -89,10 +134,9 @@ def _tokens(tokens: Sequence[ApiToken]) -> Section:
                     cells=[
                         each.name,
                         day(each.created_at),
+                        day(each.expires_at) if each.expires_at else "No end",
                         day(each.last_used_at) if each.last_used_at else "Never",
-                        Status(f"Revoked {day(each.revoked_at)}", "dash")
-                        if each.revoked_at
-                        else Status("In force", "check"),
+                        _standing(each),
                     ],
                     url="" if each.revoked_at else reverse("participants:token", args=[each.pk]),
                 )
@@ -102,6 +146,14 @@ def _tokens(tokens: Sequence[ApiToken]) -> Section:
         empty=Empty(title="No token"),
         actions=[Action(text="Make a token", url=reverse("participants:new_token"))],
     )
+
+
+def _standing(token: ApiToken) -> Status:
+    if token.revoked_at:
+        return Status(f"Revoked {day(token.revoked_at)}", "dash")
+    if token.expires_at and token.expires_at <= moments.now():
+        return Status("Ended", "dash")
+    return Status("In force", "check")
 
 
 def token_form(form: BaseForm) -> FormPage:

@@ -9,6 +9,7 @@ from foundation.audit.trail import record
 from foundation.errors import Invalid
 from foundation.tenancy.actor import Actor
 from participants.models import Person
+from participants.notice_topics import TOPICS, MailChoice
 
 THEMES = ("", "light", "dark")
 RECORD_FACES = ("", "sans")
@@ -37,6 +38,22 @@ def change_account(
     person.save(update_fields=["name", "theme", "record_face", "single_keys"])
     if renamed:
         record("person.renamed", subject=person, actor=actor, at=at)
+    return person
+
+
+@transaction.atomic
+def choose_mail(*, choices: dict[str, str], actor: Actor, at: datetime) -> Person:
+    """Keep how the acting person wants each topic of notices; what is not named is at once."""
+    topics = {topic.key for topic in TOPICS}
+    wrong = [key for key, way in choices.items() if key not in topics or way not in MailChoice]
+    if wrong:
+        raise Invalid(dict.fromkeys(wrong, "Choose one of the ways that are offered."))
+    person = Person.objects.select_for_update().get(pk=actor.person_id)
+    kept = {key: str(way) for key, way in choices.items() if way != MailChoice.NOW}
+    if person.mail_choices != kept:
+        person.mail_choices = kept
+        person.save(update_fields=["mail_choices"])
+        record("person.mail_chosen", subject=person, actor=actor, at=at, choices=kept)
     return person
 
 

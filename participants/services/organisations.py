@@ -13,7 +13,7 @@ from foundation.audit.trail import record
 from foundation.errors import Invalid, Refused
 from foundation.ids import new_id
 from foundation.tenancy.actor import Actor
-from participants import policy
+from participants import notices, policy
 from participants.enums import (
     INITIAL_STATES,
     Body,
@@ -120,6 +120,7 @@ def change_organisation(
     return organisation
 
 
+ENDED = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 # With the bodies nothing can be answered, so nothing further may be asked meanwhile (R87, R88).
 WITH_THE_BODIES = (
     Status.FINAL_SUBMITTED,
@@ -201,6 +202,8 @@ def add_qualification(
     roles = TRIO if role in TRIO else (role,)
     _refuse_taken(mpids, roles)
     _refuse_second_of(organisation, role, mpids_split)
+    if mpids_split:
+        _split_the_first(organisation, roles, actor, at)
     trio = new_id() if role in TRIO else None
     made = [
         _open(organisation, each, route, trio, is_new_entrant, mpids_split, retrieval, at)
@@ -264,6 +267,7 @@ def _refuse_unfit(organisation: Organisation, role: str, retrieval: str, mpids: 
 
 def _refuse_taken(mpids: Sequence[Mpid], roles: Sequence[str]) -> None:
     places = QualificationMpid.objects.filter(mpid__in=mpids, role__in=roles)
+    places.filter(qualification__status=Status.WITHDRAWN).delete()  # free for the new bid (R32)
     taken = [f"{code} as {role}" for code, role in places.values_list("mpid__code", "role")]
     if taken:
         raise Refused(f"Being qualified already: {', '.join(sorted(taken))}.")
@@ -277,6 +281,30 @@ def _refuse_second_of(organisation: Organisation, role: str, mpids_split: bool) 
             f"The organisation has a qualification as {MARKET_ROLES[role].label}. MPIDs of one role"
             " go together; if they may go at different times, say so (QA&P 11.4.1)."
         )
+
+
+def _split_the_first(
+    organisation: Organisation, roles: Sequence[str], actor: Actor, at: datetime
+) -> None:
+    """R22, R119: whoever was alone in the role is split from now on, and has to assert the rest.
+
+    The split asks more of it, so it must be able to answer (R87, R88).
+    """
+    rows = Qualification.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    rows = rows.filter(organisation=organisation, role__in=roles, mpids_split=False)
+    first = list(rows.exclude(status__in=ENDED))
+    if locked := [each for each in first if each.status in WITH_THE_BODIES]:
+        raise Refused(
+            "The split asks a Management Assertion of the qualification as"
+            f" {MARKET_ROLES[locked[0].role].label} that is there, and its Final QAD is with the"
+            " bodies. Have its section on MPIDs reopened first (QA&P 11.3, 11.4.1)."
+        )
+    for each in first:
+        each.mpids_split = True
+        each.save(update_fields=["mpids_split"])
+        record("qualification.mpids_split", subject=each, actor=actor, at=at, role=each.role)
+    if first:
+        notices.mpids_split(organisation, first[0], at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Personal API tokens: shown once, kept as a hash, revocable at once."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,20 +12,28 @@ from participants.models import ApiToken
 from participants.services.people import digest
 
 MOST = 20  # living tokens of one person
+LIFETIMES = (30, 90, 365)  # days
 
 
 @transaction.atomic
-def create_token(*, name: str, actor: Actor, at: datetime) -> tuple[ApiToken, str]:
+def create_token(*, name: str, days: int = 90, actor: Actor, at: datetime) -> tuple[ApiToken, str]:
     """Make a token for the acting person and return it with its secret, which is not kept."""
     if not name.strip():
         raise Invalid({"name": "Say what the token is for."})
-    if ApiToken.objects.filter(person_id=actor.person_id, revoked_at=None).count() >= MOST:
+    if days not in LIFETIMES:
+        raise Invalid({"days": "Choose one of the terms that are offered."})
+    living = ApiToken.objects.filter(person_id=actor.person_id, revoked_at=None)
+    if living.exclude(expires_at__lte=at).count() >= MOST:
         raise Refused(f"You have {MOST} tokens. Revoke one that you do not need first.")
     secret = f"qad_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
-        person_id=actor.person_id, name=name.strip(), token_hash=digest(secret), created_at=at
+        person_id=actor.person_id,
+        name=name.strip(),
+        token_hash=digest(secret),
+        created_at=at,
+        expires_at=at + timedelta(days=days),
     )
-    record("token.created", subject=token, actor=actor, at=at)
+    record("token.created", subject=token, actor=actor, at=at, expires_at=token.expires_at)
     return token, secret
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.clock import moments
 from participants import queries
 from participants.access.forms import form_page, taken
-from participants.forms import AccountForm, TokenForm
+from participants.forms import AccountForm, MailForm, TokenForm
 from participants.models import ApiToken, Person
 from participants.pages import account as pages
 from participants.services import accounts, tokens
@@ -33,6 +33,20 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, data: dict) -> Person:
     return accounts.change_account(**data, actor=request.actor, at=moments.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: HttpRequest) -> HttpResponse:
+    """Which notices are mailed, and when."""
+    form = MailForm(request.POST or None, initial=pages.mail_choices(request.user))
+    if request.method == "POST" and taken(form, lambda data: _choose(request, data)):
+        messages.success(request, "Saved. It holds from the next notice on.")
+        return redirect("participants:account")
+    return form_page(request, pages.mail_page(request.user, form), form)
+
+
+def _choose(request: HttpRequest, data: dict) -> Person:
+    return accounts.choose_mail(choices=data, actor=request.actor, at=moments.now())
 
 
 @require_POST

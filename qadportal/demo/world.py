@@ -28,7 +28,9 @@ from qadportal.demo.play.board import plan_waves
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
+from qadportal.demo.play.reliance import play_reliance
 from qadportal.demo.play.testing import play_testing
+from qadportal.demo.play.timetable import draft_timetable
 from qadportal.demo.reading import corpus
 from qadportal.demo.script.whole import acts_of
 from submissions import bank
@@ -97,7 +99,9 @@ def seed(*, only: Iterable[str] = (), jobs: int = 1, say: Say = print) -> int:
     cast.open_staff(STAFF_SINCE)
     _play_all(missing, cast, jobs, say)
     plan_waves(cast, now)
+    draft_timetable(cast, now)
     play_testing(cast, now)
+    play_reliance(cast, now)
     _finish(told, now)
     if not only and not known.is_seeded:
         _mark(SEEDED, now)

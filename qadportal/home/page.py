@@ -7,7 +7,7 @@ from datetime import timedelta
 from foundation.clock.words import day, days, short_day, since
 from foundation.ui.blocks import Action
 from foundation.ui.counting import counted, inside, joined, opened
-from foundation.ui.pages import Countdown, Head, HomeParticipant, News, Task
+from foundation.ui.pages import Countdown, Head, HomeParticipant, News
 from foundation.ui.parts import DateLink, Link, Mark, Status, Ticks, Words
 from foundation.ui.road import Lane
 from participants.access.addresses import address
@@ -15,8 +15,8 @@ from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from participants.pages.history import sentence
+from qadportal.home import limited, waits
 from qadportal.home import tasks as work
-from qadportal.home import waits
 from qadportal.home.reading import Duty, Home
 from submissions.presenters import addresses
 from waves.because import long_day
@@ -30,10 +30,12 @@ MOST_TICKS = 30
 def page(home: Home) -> HomeParticipant:
     """Return the home page of whoever writes or administers."""
     todo = work.tasks(home)
-    duty = next(iter(home.duties), None)
+    duty = next((each for each in home.duties if work.is_ones_own(home, each)), None)
     slug = home.slug
+    if home.reach is not None:
+        duty = limited.duty(home)
     return HomeParticipant(
-        head=_head(home, duty),
+        head=_head(home, duty) if home.reach is None else limited.head(home, todo),
         countdown=_countdown(home, duty) if duty else None,
         tasks=todo[: work.SHOWN],
         tasks_more=Link(f"All {counted(len(todo), 'task')}", addresses.qad(slug))
@@ -51,14 +53,11 @@ def page(home: Home) -> HomeParticipant:
 
 def for_signer(home: Home) -> HomeParticipant:
     """Return the home page of a director or delegate: one sentence and one button."""
-    ready = [each for each in home.qualifications if each.status == Where.CONTENT_AGREED]
+    agreed = [each for each in home.qualifications if each.status == Where.CONTENT_AGREED]
+    ready = [each for each in agreed if each.pk in home.signable]
     slug = home.slug
     if not ready:
-        url = address("reviews:qualified", slug)
-        see = Action(text="See where it stands", url=url)
-        lead = "You will get a mail when the reviewers agree the content."
-        head = Head(title="Nothing to sign yet.", lead=lead, actions=[see] if url else [])
-        return HomeParticipant(head=head, you_wait=waits.you_wait(home))
+        return HomeParticipant(head=_nothing_to_sign(home, agreed), you_wait=waits.you_wait(home))
     first = ready[0]
     duty = next(
         (
@@ -86,6 +85,21 @@ def for_signer(home: Home) -> HomeParticipant:
     )
 
 
+def _nothing_to_sign(home: Home, agreed: Sequence[Qualification]) -> Head:
+    """The sentence of somebody who may sign, on a day on which nothing is theirs to sign."""
+    url = address("reviews:qualified", home.slug)
+    see = [Action(text="See where it stands", url=url)] if url else []
+    if not agreed:
+        lead = "You will get a mail when the reviewers agree the content."
+        return Head(title="Nothing to sign yet.", lead=lead, actions=see)
+    names = joined([each.get_role_display() for each in agreed])
+    lead = (
+        f"{names} {'waits' if len(agreed) == 1 else 'wait'} for a company director. You sign a role"
+        " only where a letter for you is accepted."
+    )
+    return Head(title="Nothing is yours to sign now.", lead=lead, actions=see)
+
+
 def _head(home: Home, duty: Duty | None) -> Head:
     if not home.qualifications:
         return Head(
@@ -95,7 +109,7 @@ def _head(home: Home, duty: Duty | None) -> Head:
     if duty is None:
         return _head_at_rest(home)
     first = work.first_step(home, duty)
-    go_on = [Action(text=_first_step(first), url=first.url, kind="primary", arrow=True)]
+    go_on = [Action(text=work.step_in_words(first), url=first.url, kind="primary", arrow=True)]
     see = Action(text="See the whole QAD", url=addresses.qad(home.slug))
     return Head(
         kicker=_kicker(home, duty),
@@ -104,13 +118,6 @@ def _head(home: Home, duty: Duty | None) -> Head:
         actions=[*go_on, see] if first.url != see.url else go_on,
         browser_title="Home",
     )
-
-
-def _first_step(task: Task) -> str:
-    if not task.code or task.code in task.title:
-        return task.title
-    ask, _, subject = task.title.partition(": ")  # "Reply to BSC: Restart after a fault"
-    return f"{ask} on {task.code}" if subject else f"Continue with {task.code} {task.title}"
 
 
 def _task(duty: Duty) -> str:
@@ -175,10 +182,19 @@ def _head_at_rest(home: Home) -> Head:
     return Head(
         kicker=Status("Waiting", "waiting"),
         title="Nothing is yours to do now.",
-        lead=f"{_states(held)} You will get a mail when something becomes yours.",
+        lead=f"{_states(held)}{_for_a_director(home)} You will get a mail when something becomes"
+        " yours.",
         actions=[Action(text="See the QAD", url=addresses.qad(home.slug))],
         browser_title="Home",
     )
+
+
+def _for_a_director(home: Home) -> str:
+    waiting = [each for each in home.qualifications if each.status == Where.CONTENT_AGREED]
+    if not waiting:
+        return ""
+    names = joined([each.get_role_display() for each in waiting])
+    return f" A company director signs for {names}."
 
 
 def _states(held: Sequence[Qualification]) -> str:
@@ -199,7 +215,9 @@ def _countdown(home: Home, duty: Duty) -> Countdown:
         label=f"{label} in the window" if window and left >= 0 else label,
         window=DateLink(span, url=card),
         ticks=weeks,
-        note=f"Each tick is one week. {late}" if weeks else late,
+        note=" ".join(
+            said for said in ("Each tick is one week." if weeks else "", line.squeeze, late) if said
+        ),
     )
 
 

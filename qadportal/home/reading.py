@@ -8,11 +8,13 @@ from uuid import UUID
 
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
+from participants import grants
 from participants.models import Organisation, Qualification
 from qadportal.home import statements
 from reviews import facts as review_facts
 from reviews.enums import Side, ThreadState
 from reviews.qualified import Facts, ThreadFacts
+from reviews.queries import signing
 from submissions import bank
 from submissions.facts import asked, choices_in, facts_of
 from submissions.models import Part
@@ -25,6 +27,9 @@ from waves.forecast import forecast
 from waves.happenings import as_events, instants
 from waves.pages.road import Track, track_of
 from waves.queries import RoadAhead
+
+# What a limited author may write, as (qualification or None, section); None is everything.
+Reach = frozenset[tuple[UUID | None, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,11 @@ class Ask:
     facts: Facts
 
     @property
+    def part_key(self) -> UUID | None:
+        """The qualification whose part it hangs on; None for the organisation's."""
+        return None if self.thread.scope == "organisation" else self.facts.id
+
+    @property
     def is_action(self) -> bool:
         """Whether nothing is asked any more, and what was agreed is to be done."""
         return self.thread.status == ThreadState.PLAN_AGREED
@@ -66,6 +76,7 @@ class Clock:
     due_at: datetime
     met_at: datetime | None
     reason: Mapping[str, Any] = field(default_factory=dict)
+    spans: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,13 @@ class Home:
     last_here: datetime | None
     now: datetime
     today: date
+    reach: Reach | None = None
+    signable: frozenset[UUID] = frozenset()  # what the reader may sign once its turn comes
+
+    @property
+    def sections(self) -> list[str]:
+        """The letters of the sections that a limited author writes."""
+        return sorted({letter for _, letter in self.reach or ()})
 
     @property
     def questions(self) -> list[Ask]:
@@ -144,18 +162,22 @@ def read(actor: Actor, slug: str, last_here: datetime | None) -> Home:
         for one, row in zip(held, rows, strict=True)
     ]
     facts = review_facts.of_organisation(actor.organisation_id)
+    reach = grants.writable_sections(actor)
+    parts = _parts(held, reach)
     return Home(
         slug=slug,
         qualifications=held,
-        parts=_parts(held),
+        parts=parts,
         tracks=tracks,
         duties=_duties(held, tracks),
         facts=facts,
-        asks=_asks(facts),
+        asks=_asks(facts, parts, reach),
         news=statements.NEWS.rows(since=last_here) if last_here else (),
         last_here=last_here,
         now=now,
         today=today,
+        reach=reach,
+        signable=signing.signable_by(actor, held),
     )
 
 
@@ -174,7 +196,7 @@ def _road(one: Qualification, row: Mapping[str, Any], now: datetime) -> RoadAhea
 
 def _clock(found: Mapping[str, Any]) -> Clock:
     due_at, met_at = _moments(found, "due_at", "met_at")
-    same = {name: found[name] for name in ("activity", "body", "state")}
+    same = {name: found[name] for name in ("activity", "body", "state", "spans")}
     due_on = date.fromisoformat(found["due_on"])
     return Clock(**same, due_on=due_on, due_at=due_at, met_at=met_at)
 
@@ -183,7 +205,7 @@ def _moments(found: Mapping[str, Any], *names: str) -> list[datetime | None]:
     return [datetime.fromisoformat(found[name]) if found[name] else None for name in names]
 
 
-def _parts(held: Sequence[Qualification]) -> dict[UUID | None, Written]:
+def _parts(held: Sequence[Qualification], reach: Reach | None) -> dict[UUID | None, Written]:
     by_key = {each.pk: each for each in held}
     found = {}
     for row in statements.PARTS.rows():
@@ -191,7 +213,7 @@ def _parts(held: Sequence[Qualification]) -> dict[UUID | None, Written]:
         part.organisation = statements.made(Organisation, row, statements.PLACE)
         part.qualification = by_key.get(part.qualification_id)
         sheet = _sheet(part, held, row["written"])
-        found[part.qualification_id] = Written(sheet, _undone(sheet))
+        found[part.qualification_id] = Written(sheet, _undone(sheet, reach))
     return found
 
 
@@ -210,9 +232,10 @@ def _sheet(part: Part, held: Sequence[Qualification], written: Mapping[str, Any]
     )
 
 
-def _undone(sheet: PartSheet) -> list[QuestionState]:
-    by_section = states_of(sheet, {})
-    letters = [section.code for section in bank.of_part(sheet.part).sections]
+def _undone(sheet: PartSheet, reach: Reach | None) -> list[QuestionState]:
+    by_section, key = states_of(sheet, {}), sheet.part.qualification_id
+    sections = [section.code for section in bank.of_part(sheet.part).sections]
+    letters = [letter for letter in sections if reach is None or (key, letter) in reach]
     return [
         state
         for letter in letters
@@ -232,10 +255,21 @@ def _duties(qualifications: Sequence[Qualification], tracks: Sequence[Track]) ->
     return sorted(found.values(), key=lambda duty: (duty.line.due, duty.line.activity))
 
 
-def _asks(facts: Sequence[Facts]) -> list[Ask]:
+def _asks(
+    facts: Sequence[Facts], parts: Mapping[UUID | None, Written], reach: Reach | None
+) -> list[Ask]:
     found: dict[object, Ask] = {}
     for each in facts:
         for thread in each.threads:
             if thread.holder == Side.PARTICIPANT and not thread.is_settled:
-                found.setdefault(thread.id, Ask(thread, each))
+                ask = Ask(thread, each)
+                if reach is None or _place(ask, parts) in reach:
+                    found.setdefault(thread.id, ask)
     return sorted(found.values(), key=lambda ask: ask.thread.holder_since)
+
+
+def _place(ask: Ask, parts: Mapping[UUID | None, Written]) -> tuple[UUID | None, str] | None:
+    written = parts.get(ask.part_key)
+    if written is None:
+        return None
+    return ask.part_key, bank.of_part(written.part).question(ask.thread.question).section

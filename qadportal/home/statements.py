@@ -53,7 +53,7 @@ def _held(actor: Actor) -> QuerySet:
         ahead=JSONObject(
             clocks=many(
                 Obligation.objects.filter(**mine), activity="activity", body="body",
-                state="state", due_on="due_on", due_at="due_at", met_at="met_at",
+                state="state", spans="spans", due_on="due_on", due_at="due_at", met_at="met_at",
             ),
             reports=many(
                 CompletionReport.objects.filter(**mine), kind="kind", received_at="received_at",

@@ -28,7 +28,7 @@ SHOWN = 6
 FINAL = "final_qad_window"
 WRITING = ("initial_qad_window", FINAL)
 SIGNING = "qad_signoff_deadline"
-_REPLY, _ANSWER, _OTHER = 0, 1, 2
+_REPLY, _ANSWER, _OTHER, _LATER = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,17 @@ def first_step(home: Home, duty: Duty) -> Task:
         return task_of(home, duty)
     mates = (each.pk for each in home.qualifications if _same(each, duty.qualification))
     parts = {None, *mates}
-    asks = [ask for ask in home.questions if _part_key(ask) in parts]
+    asks = [ask for ask in home.questions if ask.part_key in parts]
     found = [*_replies(home, asks), *_answers(home, parts)]
     return min(found, key=_pressing).task if found else task_of(home, duty)
+
+
+def step_in_words(task: Task) -> str:
+    """Return a task as a button says it: "Continue with H03 Restart after a fault"."""
+    if not task.code or task.code in task.title:
+        return task.title
+    ask, _, subject = task.title.partition(": ")  # "Reply to BSC: Restart after a fault"
+    return f"{ask} on {task.code}" if subject else f"Continue with {task.code} {task.title}"
 
 
 def _pressing(each: Ranked) -> tuple[date, int]:
@@ -83,7 +91,7 @@ def _replies(home: Home, questions: Sequence[Ask]) -> Iterator[Ranked]:
     """One line a question: several bodies may ask the same of it."""
 
     def place(ask: Ask) -> tuple:
-        return (str(_part_key(ask)), ask.thread.question, _is_plan(ask))
+        return (str(ask.part_key), ask.thread.question, _is_plan(ask))
 
     for _, group in groupby(sorted(questions, key=place), key=place):
         asks = list(group)
@@ -120,10 +128,6 @@ def _plans(home: Home) -> Iterator[Ranked]:
         yield Ranked(due or home.today, _OTHER, task)
 
 
-def _part_key(ask: Ask) -> UUID | None:
-    return None if ask.thread.scope == "organisation" else ask.facts.id
-
-
 def _is_plan(ask: Ask) -> bool:
     thread = ask.thread
     return thread.kind != ThreadKind.COMMENT and thread.status == ThreadState.RAISED
@@ -141,7 +145,7 @@ def _ask_title(asks: Sequence[Ask], bodies: str) -> str:
 
 def ask_url(home: Home, ask: Ask) -> str:
     """Return where a thread is answered: beside its question."""
-    sheet = home.parts.get(_part_key(ask))
+    sheet = home.parts.get(ask.part_key)
     if sheet is None:
         return reverse("organisation_home", args=[home.slug])
     question = bank.of_part(sheet.part).question(ask.thread.question)
@@ -149,7 +153,7 @@ def ask_url(home: Home, ask: Ask) -> str:
 
 
 def _ask_note(home: Home, ask: Ask) -> str:
-    sheet = home.parts.get(_part_key(ask))
+    sheet = home.parts.get(ask.part_key)
     return _where(sheet, ask.thread.question) if sheet else ask.facts.label
 
 
@@ -187,16 +191,27 @@ def _answers(home: Home, parts: Container[UUID | None]) -> Iterator[Ranked]:
 def _answer_status(sheet: PartSheet, state: QuestionState) -> Status:
     answer = sheet.answers.get(state.one.code)
     if state.progress is Progress.DRAFT:
+        if state.lacks_evidence:
+            return Status("Evidence missing", "draft")
         by = f", {answer.updated_by_name}" if answer else ""
         return Status(f"Draft{by}", "draft")
     return Status("Not answered", "not_started")
 
 
 def _others(home: Home) -> Iterator[Ranked]:
-    for duty in home.duties:
+    for duty in home.duties if home.reach is None else ():  # a limited author only writes
         if duty.line.activity in WRITING and _is_being_written(home, duty.qualification):
             continue  # its answers stand for it
-        yield Ranked(duty.line.due, _OTHER, task_of(home, duty))
+        rank = _OTHER if is_ones_own(home, duty) else _LATER
+        yield Ranked(duty.line.due, rank, task_of(home, duty))
+
+
+def is_ones_own(home: Home, duty: Duty) -> bool:
+    """Return whether the reader can act on a date: only who may sign signs, and then only."""
+    if duty.line.activity != SIGNING:
+        return True
+    held = duty.qualification
+    return held.status == Where.CONTENT_AGREED and held.pk in home.signable
 
 
 def task_of(home: Home, duty: Duty) -> Task:
@@ -233,4 +248,6 @@ def _duty_status(home: Home, duty: Duty) -> Status:
         return Status("Opens with the test report", "not_open")
     if duty.line.activity == SIGNING and duty.qualification.status != Where.CONTENT_AGREED:
         return Status("Opens when the content is agreed", "not_open")
+    if duty.line.activity == SIGNING and not is_ones_own(home, duty):
+        return Status("Waits for a director", "waiting")
     return cards.state(duty.line, home.today)

@@ -22,20 +22,20 @@ from reviews.api.filters import PackFilter
 from reviews.api.serializers_papers import PackDetailSerializer, PackInput, PackSerializer
 from reviews.models import Pack
 from reviews.queries import packs as queries
-from reviews.services import packing
+from reviews.services import once, packing
 
 TAG = ["Packs"]
 
 
-def _order(actor: Actor, keys: list[UUID], title: str, recommendation: str) -> Pack:
+def _order(actor: Actor, keys: list[UUID], title: str, recommendations: dict[UUID, str]) -> Pack:
     wanted = list(dict.fromkeys(keys))
     held = {each.pk: each for each in queries.applications(actor).filter(pk__in=wanted)}
     if len(held) < len(wanted):
         raise Invalid({"qualifications": "Not all of these can be put into a pack of your body."})
-    return packing.ask_for_pack(
+    return once.order_pack(
         qualifications=[held[key] for key in wanted],
         title=title,
-        recommendation=recommendation,
+        recommendations=recommendations,
         actor=actor,
         at=moments.now(),
         enqueue=tasks.enqueue,
@@ -59,9 +59,8 @@ class Packs(ListRows):
         """Order a pack; it is built in the background."""
         policy.require(request.actor, "pack.build")
         data = cleaned(self, request, PackInput)
-        ordered = _order(
-            request.actor, data["qualifications"], data["title"], data["recommendation"]
-        )
+        said = {each["qualification"]: each["text"] for each in data.get("recommendations", ())}
+        ordered = _order(request.actor, data["qualifications"], data["title"], said)
         return made(PackSerializer, ordered)
 
 
@@ -110,7 +109,8 @@ class PackAgain(_OnePack):
         """Order them as they stand now; a pack that is being built is returned as it is."""
         policy.require(request.actor, "pack.build")
         found = self.get_object()
-        if found.status == "BUILDING":
+        if packing.is_being_built(found, moments.now()):
             return shown(PackSerializer, found)
-        ordered = _order(request.actor, found.qualifications, found.title, found.recommendation)
+        said = {key: found.recommended([key]) for key in found.qualifications}
+        ordered = _order(request.actor, found.qualifications, found.title, said)
         return made(PackSerializer, ordered)

@@ -252,18 +252,32 @@ class DecisionInput(Taken):
     pack = serializers.UUIDField(required=False, allow_null=True)
 
 
+class RecommendationInput(Taken):
+    """What is recommended on one application; of a trio, on any of its three roles."""
+
+    qualification = serializers.UUIDField()
+    text = serializers.CharField(max_length=400, allow_blank=True)
+
+
 class PackSerializer(ShownRow):
     """A decision pack of your body."""
 
     body = serializers.ChoiceField(Body.choices, read_only=True)
     qualifications = serializers.ListField(child=serializers.UUIDField(), read_only=True)
+    recommendations = serializers.SerializerMethodField()
 
     class Meta:
         model = Pack
         fields = (
             *("id", "title", "body", "qualifications", "status", "pages", "seal", "file_sha256"),
-            *("asked_at", "asked_by_name", "problem", "recommendation"),
+            *("asked_at", "asked_by_name", "problem", "recommendations"),
         )
+
+    @extend_schema_field(RecommendationInput(many=True))
+    def get_recommendations(self, pack: Pack) -> list[dict[str, str]]:
+        """Return what is recommended on each application, where something is."""
+        said = [(key, pack.recommended([key])) for key in pack.qualifications]
+        return [{"qualification": str(key), "text": text} for key, text in said if text]
 
 
 class PackDetailSerializer(PackSerializer):
@@ -278,8 +292,8 @@ class PackDetailSerializer(PackSerializer):
 
 
 class PackInput(Taken):
-    """Which applications, under which title, with which recommendation."""
+    """Which applications, under which title, with which recommendation on each."""
 
     title = Line(max_length=120)
     qualifications = serializers.ListField(child=serializers.UUIDField(), allow_empty=False)
-    recommendation = serializers.CharField(max_length=400, default="", allow_blank=True)
+    recommendations = RecommendationInput(many=True, required=False)

@@ -4,10 +4,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from foundation.tenancy.acting import current_actor
+from participants import grants
 from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown, ShownRow
 from reviews.enums import Severity, ThreadKind
 from reviews.models import ActionPlan, Approval, BodyReview, Message, ReopenRequest, Thread
+from reviews.policy import is_within
 from reviews.services.threads import MAX_TEXT
 from reviews.visibility import Subject, acts
 
@@ -71,8 +73,12 @@ class ThreadDetailSerializer(ThreadSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_acts(self, thread: Thread) -> list[str]:
-        subject = Subject(thread.organisation_id, (), thread.body, thread.kind, thread.status)
-        return list(acts(current_actor(), subject))
+        actor = current_actor()
+        subject = Subject(
+            thread.organisation_id, (), thread.body, thread.kind, thread.status,
+            is_within=is_within(thread, grants.writable_sections(actor)),
+        )  # fmt: skip
+        return list(acts(actor, subject))
 
 
 class RaiseInput(Taken):

@@ -1,6 +1,7 @@
 """Sections E and F of a pack: the answers as submitted, and the evidence behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,20 +54,50 @@ def answers_of(dossier: Dossier, codes: Mapping[str, str]) -> Answers:
 
     Pre-Qualification answers on legacy readiness are no part of any version (R30, QA&P 7.3.2).
     """
-    sections = tuple(
+    sections = _each_once(
         _section(dossier.template, paper, letter, codes, many=len(dossier.papers) > 2)
         for letter, paper in _in_order(dossier)
     )
     stages = {paper.version.stage for paper in dossier.papers if paper.version}
     has_initial = any(paper.initial for paper in dossier.papers)
     is_final = "FINAL" in stages
-    count = sum(len(section.answers) for section in sections)
+    printed = [answer for section in sections for answer in section.answers]
+    same = sum(1 for answer in printed if answer.same_as)
+    lead = f"{len(printed)} answers, as submitted and frozen. What does not apply is left out."
+    if same:
+        lead += f" {same} that say the same as those of another role are printed with that role."
     return Answers(
-        lead=f"{count} answers, as submitted and frozen. What does not apply is left out.",
+        lead=lead,
         sections=tuple(section for section in sections if section.answers),
         since="Initial" if has_initial and is_final else "",
         stage="Final" if is_final else "Initial",
         earlier_version=_earlier(dossier),
+    )
+
+
+def _each_once(sections: Iterable[AnswerSection]) -> tuple[AnswerSection, ...]:
+    """Print what the roles of a trio answer alike once, and name that place elsewhere."""
+    printed: dict[Answer, str] = {}
+    found = []
+    for section in sections:
+        answers = []
+        for answer in section.answers:
+            where = printed.setdefault(replace(answer, author="", on=""), section.role)
+            is_again = bool(section.role) and where != section.role
+            answers.append(_referring(answer, where) if is_again else answer)
+        found.append(replace(section, answers=tuple(answers)))
+    return tuple(found)
+
+
+def _referring(answer: Answer, where: str) -> Answer:
+    return Answer(
+        code=answer.code,
+        title=answer.title,
+        question=answer.question,
+        text="",
+        author=answer.author,
+        on=answer.on,
+        same_as=where,
     )
 
 
@@ -97,12 +128,13 @@ def _section(
         for question in paper.content[letter]["questions"]
         if question["applies"] and (question["answer"] or question["evidence"])
     )
-    title = section.title
+    title, role = section.title, ""
     if paper.qualification is None:
         title += ", organisation"
     elif many:
-        title += f", {MARKET_ROLES[paper.qualification.role].short_label}"
-    return AnswerSection(letter=letter, title=title, answers=answers)
+        role = MARKET_ROLES[paper.qualification.role].short_label
+        title += f", {role}"
+    return AnswerSection(letter=letter, title=title, answers=answers, role=role)
 
 
 def _answer(

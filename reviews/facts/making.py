@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from participants.enums import Entrant
 from reviews import qualified as q
+from waves import report_plans
 
 SAME = ("role", "route", "status", "mpids_split", "is_new_entrant")
 MOMENTS = (
@@ -57,6 +59,7 @@ def _facts(
         slug=place["slug"],
         trio=UUID(row["trio"]) if row["trio"] else None,
         **{name: row[name] for name in SAME},
+        on_paper=place["entrant"] == Entrant.NEW_MHHS_ONLY,
         **{name: _moment(row[name]) for name in MOMENTS},
         mpids=tuple(row["codes"]),
         parts={part.scope: part.newest for part in parts},
@@ -69,7 +72,7 @@ def _facts(
         accessions={each["body"]: _moment(each["at"]) for each in row["acceded"]},
         assertion=_first(row["asserted"], _assertion),
         decisions={each["body"]: _decision(each) for each in row["decided"]},
-        report=_first(row["reports"], _report),
+        report=_report(row, row["reports"][0]) if row["reports"] else None,
     )
 
 
@@ -170,5 +173,14 @@ def _decision(row: Mapping[str, Any]) -> q.DecisionFacts:
     )
 
 
-def _report(row: Mapping[str, Any]) -> q.ReportFacts:
-    return q.ReportFacts(row["kind"], _moment(row["received_at"]), row["work_off_agreed"])
+def _report(held: Mapping[str, Any], row: Mapping[str, Any]) -> q.ReportFacts:
+    received, happened = _moment(row["received_at"]), held["happened"]
+    return q.ReportFacts(
+        kind=row["kind"],
+        received_at=received,
+        work_off_agreed=row["work_off_agreed"],
+        is_reviewed=report_plans.is_reviewed(
+            received, row["supplied_by"], held["route"], happened
+        ),
+        agreed_by=report_plans.agreed_by(received, held["role"], happened),
+    )

@@ -39,6 +39,7 @@ def _statement(actor: Actor, comments: bool, *, keys: str) -> QuerySet:
         id="pk",
         name="name",
         slug="slug",
+        entrant="entrant",
         held=many(held.order_by("role", "created_at", "pk"), **_columns_of_qualification()),
         parts=many(parts, **_columns_of_part(comments)),
     )
@@ -53,7 +54,7 @@ def _columns_of_qualification() -> dict[str, Any]:
     codes = QualificationMpid.objects.filter(qualification_id=OuterRef("pk"))
     signed_parts = KeyTransform("parts", Cast("content", JSONField()))
     letters = _own(DelegationLetter).order_by("-drafted_at")
-    return {name: name for name in (*SAME, *MOMENTS, "trio")} | {
+    return {name: name for name in (*SAME, *MOMENTS, "trio", "happened")} | {
         "id": "pk",
         "codes": ArraySubquery(codes.order_by("mpid__code").values("mpid__code")),
         "reviews": many(
@@ -79,7 +80,7 @@ def _columns_of_qualification() -> dict[str, Any]:
         ),
         "reports": many(
             reports.order_by("-received_at")[:1], kind="kind", received_at="received_at",
-            work_off_agreed="work_off_agreed",
+            work_off_agreed="work_off_agreed", supplied_by="supplied_by",
         ),
     }  # fmt: skip
 

@@ -11,8 +11,7 @@ from reviews.enums import Outcome, Severity
 from reviews.models import Pack
 from reviews.services.decisions import Condition
 
-ROWS = 2
-MAX_ROWS = 20
+MAX_ROWS = 20  # conditions of one decision; none until one is added
 NO_PACK = "none"
 _OUTCOMES = (Outcome.APPROVED, Outcome.DEFERRED, Outcome.NOT_APPROVED)
 _LABELS = {
@@ -98,7 +97,7 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Choose the pack that it was decided from, or none."},
     )
 
-    def __init__(self, *args, body: str, packs: Sequence[Pack], rows: int = ROWS, **kwargs) -> None:
+    def __init__(self, *args, body: str, packs: Sequence[Pack], rows: int = 0, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.packs = {str(each.pk): each for each in packs}
         self.fields["pack"].choices = [
@@ -138,8 +137,8 @@ def _pack_label(pack: Pack) -> str:
 
 
 def retyped(data: QueryDict, *, body: str, packs: Sequence[Pack], rows: int) -> DecisionForm:
-    """Return the form with what was typed, not yet judged, and with room for more conditions."""
-    form = DecisionForm(body=body, packs=packs, rows=min(rows + ROWS, MAX_ROWS))
+    """Return the form with what was typed, not yet judged, and with room for one more condition."""
+    form = DecisionForm(body=body, packs=packs, rows=min(rows + 1, MAX_ROWS))
     for sheet in form.sheets:
         for name, field in sheet.fields.items():
             sheet.initial[name] = field.widget.value_from_datadict(data, {}, sheet.add_prefix(name))
@@ -148,4 +147,4 @@ def retyped(data: QueryDict, *, body: str, packs: Sequence[Pack], rows: int) -> 
 
 def rows_asked(sent: str) -> int:
     """Return how many rows for conditions a page shows."""
-    return min(max(int(sent), ROWS), MAX_ROWS) if sent.isdecimal() else ROWS
+    return min(int(sent), MAX_ROWS) if sent.isdecimal() else 0

@@ -1,5 +1,8 @@
 """Decision packs and decisions."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -32,7 +35,12 @@ class Pack(models.Model):
     asked_at = models.DateTimeField()
     asked_by_name = models.CharField(max_length=200)
     problem = models.TextField(blank=True)
-    recommendation = models.TextField(blank=True)
+    recommendation = models.TextField(
+        blank=True, help_text="One text for every application: packs ordered before each had its own."
+    )
+    recommendations = models.JSONField(
+        default=dict, blank=True, help_text="{qualification id: what is recommended on it}"
+    )
 
     protection = Protection(reviewer=Rule(CHANGE), system=Rule(CHANGE))
 
@@ -41,6 +49,11 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def recommended(self, qualifications: Iterable[UUID]) -> str:
+        """Return what is recommended on an application; the trio's stands with any of its roles."""
+        own = (self.recommendations.get(str(key), "") for key in qualifications)
+        return next(filter(None, own), self.recommendation)
 
 
 class Decision(OfOrganisation):

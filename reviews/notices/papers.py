@@ -145,6 +145,11 @@ def decided(
         text += f"\n\n{decision.reasons}"
     if decision.outcome == Outcome.NOT_APPROVED:
         text += f"\n\nYou can appeal to {body.appeal_to} ({body.appeal_under})."
+        if qualification.trio:
+            text += (
+                "\n\nLDSO, SMRA / ERDA and UMSO are Qualified together, so the other two wait with"
+                " this one (QA&P 11.3)."
+            )
     others = [each for each in bodies_of(qualification) if each != decision.body]
     tell(
         "decided", decision.pk,

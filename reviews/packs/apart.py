@@ -17,12 +17,14 @@ from typing import BinaryIO
 from foundation.errors import Refused
 from reviews.packs.content import ConfirmationSheet, Pack, QadPrint
 from reviews.packs.render import Progress, RenderedPack
+from reviews.packs.road import RoadSheet
+from waves.reports.edition import Edition
 
 SECONDS = 120
 MEMORY = 2 * 1024**3
 _ROOT = Path(__file__).resolve().parents[2]
 
-Printable = Pack | ConfirmationSheet | QadPrint
+Printable = Pack | ConfirmationSheet | QadPrint | Edition | RoadSheet
 
 
 class PrintingFailedError(RuntimeError):
@@ -35,8 +37,8 @@ def pack_pdf(pack: Pack, progress: Progress | None = None) -> RenderedPack:
     return RenderedPack(pdf, head["manifest"], head["seal"], head["pages"])
 
 
-def sheet_pdf(sheet: ConfirmationSheet | QadPrint) -> bytes:
-    """Print an Applicant's Confirmation or a submitted QAD apart from this process."""
+def sheet_pdf(sheet: ConfirmationSheet | QadPrint | Edition | RoadSheet) -> bytes:
+    """Print a Confirmation, a submitted QAD, a report or a road apart from this process."""
     return _print_apart(sheet, None)[1]
 
 
@@ -102,6 +104,10 @@ def _main() -> None:
             head |= {"manifest": printed.manifest, "seal": printed.seal, "pages": printed.pages}
         elif isinstance(what, QadPrint):
             pdf = render.qad_pdf(what)
+        elif isinstance(what, Edition):
+            pdf = render.report_pdf(what)
+        elif isinstance(what, RoadSheet):
+            pdf = render.road_pdf(what)
         else:
             pdf = render.confirmation_pdf(what)
     except Refused as refused:

@@ -125,8 +125,8 @@ def bold_list(words: tuple[str, ...]) -> SafeString:
 
 @register.filter
 def bar_width(count: int, most: int) -> str:
-    """Return the width of a piece of the defect picture, in millimetres of forty-five."""
-    return f"{45 * count / most:.1f}" if most else "0"
+    """Return the class of a piece of the defect picture: its width in whole millimetres of 45."""
+    return f"wide-{max(1, round(45 * count / most))}" if count and most else "wide-0"
 
 
 @register.filter

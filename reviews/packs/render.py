@@ -21,6 +21,9 @@ from foundation.errors import Refused
 from reviews.packs import manifest, outline
 from reviews.packs.content import Application, ConfirmationSheet, OpenItem, Pack, QadPrint
 from reviews.packs.fetcher import PackagedFiles
+from reviews.packs.road import RoadSheet
+from reviews.reports import paper
+from waves.reports.edition import Edition
 
 Progress = Callable[[int, int], None]
 
@@ -107,6 +110,21 @@ def qad_pdf(qad: QadPrint) -> bytes:
     """Print a QAD as it was submitted: every answer and the evidence index."""
     document = _laid_out("qad.html", {"qad": qad})
     return _finished(_written(document, [], qad.printed_at), is_duplex=True)
+
+
+def report_pdf(edition: Edition) -> bytes:
+    """Print an edition of a report: its tables on landscape paper."""
+    document = _laid_out("report.html", {"edition": edition, "sheets": paper.printed(edition)})
+    return _finished(_written(document, [], edition.made_at), is_duplex=False)
+
+
+def road_pdf(sheet: RoadSheet) -> bytes:
+    """Print the road of a qualification; refuse when it cannot be brought onto one page."""
+    for tight in (False, True):
+        document = _laid_out("road.html", {"sheet": sheet, "tight": tight})
+        if len(document.pages) == 1:
+            return _finished(_written(document, [], sheet.printed_at), is_duplex=False)
+    raise Refused(f"The road of {sheet.applicant} as {sheet.role} does not fit on one page.")
 
 
 def html_of(template: str, values: dict[str, Any]) -> str:

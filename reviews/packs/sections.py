@@ -233,6 +233,7 @@ class Answer:
     value: str = ""  # a choice or a date, printed before the text
     table: Table | None = None
     comments: tuple[Comment, ...] = ()
+    same_as: str = ""  # the role under which this very answer is printed, further up
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ class AnswerSection:
     letter: str
     title: str
     answers: tuple[Answer, ...] = ()
+    role: str = ""  # of a trio, whose answers these are: its bookmarks and running heads name it
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def decision_page(
         refusal=_refusal(lacks, why_not, form),
         submit=Action(text="Record the decision", kind="primary", method="submit"),
         more=Action(
-            text="Room for more conditions", kind="quiet", method="submit", name="more", value="1"
+            text="Add another condition" if form and form.conditions else "Add a condition",
+            kind="quiet", method="submit", name="more", value="1",
         ),
         cancel=Link("Back to the decisions", reverse("reviews:decisions")),
         note=_told(qualification, body),

@@ -1,6 +1,7 @@
 """Pages of decision packs: the list, ordering one, watching and checking it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.forms import BaseForm
 from django.urls import reverse
@@ -16,6 +17,7 @@ from participants.pages.general import Section, SectionsPage
 from participants.pages.statuses import qualification_status
 from reviews.enums import PackState
 from reviews.models import Pack
+from reviews.services import packing
 
 _STATES = {
     PackState.BUILDING: Status("Being built", "target"),
@@ -68,8 +70,22 @@ def _row(pack: Pack) -> Row:
     )
 
 
+def choice_form(form: BaseForm) -> FormPage:
+    """Return the first step of an order: which applications; nothing is chosen for the reader."""
+    return FormPage(
+        head=Head(
+            title="Which applications does the pack hold?",
+            lead="In the next step each gets a recommendation of its own.",
+            crumbs=[Link("Packs", reverse("reviews:packs")), Link("Order")],
+        ),
+        form=form,
+        submit=Action(text="Continue", kind="primary", method="submit"),
+        cancel=Link("Back to the packs", reverse("reviews:packs")),
+    )
+
+
 def order_form(form: BaseForm) -> FormPage:
-    """Return the form that orders a pack; nothing is chosen for the reader."""
+    """Return the second step of an order: its title, and what is recommended on each."""
     return FormPage(
         head=Head(
             title="Order a decision pack",
@@ -81,13 +97,13 @@ def order_form(form: BaseForm) -> FormPage:
         ),
         form=form,
         submit=Action(text="Build the pack", kind="primary", method="submit"),
-        cancel=Link("Back to the packs", reverse("reviews:packs")),
+        cancel=Link("Choose other applications", reverse("reviews:new_pack")),
     )
 
 
-def progress(pack: Pack, job: Job | None) -> JobProgress | None:
+def progress(pack: Pack, job: Job | None, now: datetime) -> JobProgress | None:
     """Return how far the building is; None once it has ended."""
-    if pack.status != PackState.BUILDING:
+    if not packing.is_being_built(pack, now):
         return None
     done, total = (job.done, job.total) if job else (0, 0)
     waiting = job is None or job.state == JobState.QUEUED
@@ -100,7 +116,9 @@ def progress(pack: Pack, job: Job | None) -> JobProgress | None:
     )
 
 
-def pack_page(pack: Pack, qualifications: Sequence[Qualification], can_order: bool) -> SectionsPage:
+def pack_page(
+    pack: Pack, qualifications: Sequence[Qualification], can_order: bool, now: datetime
+) -> SectionsPage:
     """Return one pack: its state, its seal, what it holds, how to check it."""
     actions = []
     if pack.status == PackState.READY:
@@ -112,7 +130,8 @@ def pack_page(pack: Pack, qualifications: Sequence[Qualification], can_order: bo
                 icon="print",
             )
         )
-    if can_order and pack.status != PackState.BUILDING:
+    is_building = packing.is_being_built(pack, now)
+    if can_order and not is_building:
         again = Action(
             text="Build it again",
             url=reverse("reviews:pack_again", args=[pack.pk]),
@@ -122,14 +141,26 @@ def pack_page(pack: Pack, qualifications: Sequence[Qualification], can_order: bo
     return SectionsPage(
         head=Head(
             title=pack.title,
-            lead=pack.problem or f"Ordered by {pack.asked_by_name} on {day(pack.asked_at)}.",
+            lead=_lead(pack, is_building),
             crumbs=[Link("Packs", reverse("reviews:packs")), Link(pack.title)],
-            kicker=_STATES[PackState(pack.status)],
+            kicker=_STATES[_state(pack, is_building)],
             actions=actions,
         ),
         facts=_facts(pack),
-        sections=[_applications(qualifications), *_checking(pack)],
+        sections=[_applications(pack, qualifications), *_checking(pack)],
     )
+
+
+def _state(pack: Pack, is_building: bool) -> PackState:
+    """A pack that nothing builds any more is one that could not be built."""
+    state = PackState(pack.status)
+    return PackState.FAILED if state == PackState.BUILDING and not is_building else state
+
+
+def _lead(pack: Pack, is_building: bool) -> str:
+    if _state(pack, is_building) == PackState.FAILED:
+        return pack.problem or "The building stopped before the pack was whole. Build it again."
+    return f"Ordered by {pack.asked_by_name} on {day(pack.asked_at)}."
 
 
 def _facts(pack: Pack) -> list[Fact]:
@@ -140,17 +171,23 @@ def _facts(pack: Pack) -> list[Fact]:
     return facts
 
 
-def _applications(qualifications: Sequence[Qualification]) -> Section:
+def _applications(pack: Pack, qualifications: Sequence[Qualification]) -> Section:
     return Section(
         title="What it puts to the decision",
         table=Table(
             caption="Applications in this pack",
-            columns=[Column(label="Applicant"), Column(label="Market role"), Column(label="State")],
+            columns=[
+                Column(label="Applicant"),
+                Column(label="Market role"),
+                Column(label="Recommended"),
+                Column(label="State now"),
+            ],
             rows=[
                 Row(
                     cells=[
                         each.organisation.name,
                         f"{MARKET_ROLES[each.role].label}, {each.get_route_display()}",
+                        _recommended(pack, each, qualifications),
                         qualification_status(each.status),
                     ],
                     url=reverse("reviews:qualified", args=[each.organisation.slug]),
@@ -159,6 +196,11 @@ def _applications(qualifications: Sequence[Qualification]) -> Section:
             ],
         ),
     )
+
+
+def _recommended(pack: Pack, one: Qualification, held: Sequence[Qualification]) -> str:
+    group = [each for each in held if each.pk == one.pk or (one.trio and each.trio == one.trio)]
+    return pack.recommended(each.pk for each in group) or "Nothing is recommended"
 
 
 def _checking(pack: Pack) -> list[Section]:

@@ -66,7 +66,6 @@ class Desk:
 def question_page(desk: Desk) -> ReviewQuestion:
     """Return one answer under review."""
     question, organisation = desk.one.question, desk.reading.part.organisation
-    talking, cards = talk.sort_out(desk.setting, desk.rows)
     before, after = _neighbours(desk)
     return ReviewQuestion(
         head=Head(
@@ -90,8 +89,7 @@ def question_page(desk: Desk) -> ReviewQuestion:
             opinion(desk.said, desk.opinions, question.code, body) for body in desk.one.readers
         ],
         same_ask=_same_ask(desk),
-        threads=talking,
-        findings=cards,
+        threads=talk.sort_out(desk.setting, desk.rows),
         verdict=_verdict(desk, after),
         previous_url=before,
         next_url=after,

@@ -1,6 +1,6 @@
 """What there is to sign: for each market role whose turn it is, until when, and why not yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -25,18 +25,22 @@ def sign_off_list(
     due: Mapping[UUID, Obligation],
     signatories: Sequence[Membership],
     actor: Actor,
+    mine: Collection[UUID] = (),
 ) -> ListPage:
-    """Return the organisation's market roles, those that can be signed now first."""
+    """Return the organisation's market roles, those that can be signed now first.
+
+    ``mine`` are the qualifications that the reader may sign.
+    """
     has_delegates = any(MARKET_ROLES[each.role].delegate_allowed for each in known)
     letters = Action(
         text="Letters for delegates", url=reverse("reviews:letters", args=[organisation.slug])
     )
-    ordered = sorted(known, key=lambda each: not _waits(each))
+    ordered = sorted(known, key=lambda each: (not _waits(each), each.id not in mine))
     return ListPage(
         head=Head(
-            title=_title(known, _is_director(actor)),
+            title=_title(known, mine),
             browser_title="Sign-off",
-            lead=_LEAD_OF_DIRECTOR if _is_director(actor) else _LEAD,
+            lead=_lead(actor),
             actions=[letters] if has_delegates else [],
         ),
         table=Table(
@@ -47,7 +51,7 @@ def sign_off_list(
                 Column(label="Sign by"),
                 Column(label="Who signs"),
             ],
-            rows=[_row(organisation, each, due, signatories, actor) for each in ordered],
+            rows=[_row(organisation, each, due, signatories, mine) for each in ordered],
         ),
         empty=Empty(
             title="Nothing to sign yet.",
@@ -68,18 +72,30 @@ _LEAD_OF_DIRECTOR = (
 )
 
 
-def _is_director(actor: Actor) -> bool:
-    return actor.is_participant and "DIRECTOR" in actor.duties
+_LEAD_OF_DELEGATE = (
+    "You sign a market role once every body has approved its QAD, where the REC Code Manager has"
+    " accepted a letter for you. The others are signed by a company director."
+)
+
+
+def _lead(actor: Actor) -> str:
+    if not actor.is_participant:
+        return _LEAD
+    if "DIRECTOR" in actor.duties:
+        return _LEAD_OF_DIRECTOR
+    return _LEAD_OF_DELEGATE if "DELEGATE" in actor.duties else _LEAD
 
 
 def _waits(known: Facts) -> bool:
     return known.status == Where.CONTENT_AGREED and not known.signature_stands
 
 
-def _title(known: Sequence[Facts], is_director: bool) -> str:
-    waiting = sum(_waits(each) for each in known)
+def _title(known: Sequence[Facts], mine: Collection[UUID]) -> str:
+    open_now = [each.id for each in known if _waits(each)]
+    yours = [key for key in open_now if key in mine]
+    waiting = len(yours or open_now)
     if waiting:
-        verb, whose = "waits" if waiting == 1 else "wait", "your" if is_director else "a"
+        verb, whose = "waits" if waiting == 1 else "wait", "your" if yours else "a"
         return f"{opened(counted(waiting, 'QAD'))} {verb} for {whose} signature."
     if known and all(each.signature_stands for each in known):
         return "Everything is signed."
@@ -91,23 +107,23 @@ def _row(
     known: Facts,
     due: Mapping[UUID, Obligation],
     signatories: Sequence[Membership],
-    actor: Actor,
+    mine: Collection[UUID],
 ) -> Row:
     return Row(
         cells=[
             Lines([known.label, f"{ROUTES[known.route].label}, {codes_in_words(known.mpids)}"]),
-            _standing(known, actor),
+            _standing(known, mine),
             "" if known.signature_stands else sign_by(organisation, known.id, due.get(known.id)),
             Lines([who_signs(known.role), names_of(signatories, known.role)]),
         ],
         url=reverse("reviews:sign_off_of", args=[organisation.slug, known.id]),
-        marked=_waits(known) and _is_director(actor),
+        marked=_waits(known) and known.id in mine,
     )
 
 
-def _standing(known: Facts, actor: Actor) -> Words:
+def _standing(known: Facts, mine: Collection[UUID]) -> Words:
     if _waits(known):
-        status = ("Read it and sign", "your_move") if _is_director(actor) else (
+        status = ("Read it and sign", "your_move") if known.id in mine else (
             "Waits for a signature", "waiting"
         )  # fmt: skip
         return Lines([Status(*status), "Every body has approved it; no comment is open."])

@@ -1,8 +1,9 @@
 """Threads as they are read and answered: comments, findings with their steps and plans."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -22,11 +23,11 @@ from foundation.ui.pages import Column, Head, ListPage, Opinion, Table
 from foundation.ui.pages import Row as UiRow
 from foundation.ui.parts import Link, Mark, Status
 from participants.enums import Body
-from participants.models import Organisation
-from reviews.enums import PlanState, Severity, Side, ThreadKind, ThreadState
+from reviews.enums import SETTLED, PlanState, Severity, Side, ThreadKind, ThreadState
 from reviews.models import ActionPlan
 from reviews.models import Message as Said
 from reviews.models import Thread as Row
+from reviews.policy import is_within, place_of
 from reviews.visibility import Subject, acts
 
 NAMES = {"BSC": "BSC", "REC": "REC", "DIP": "the DIP Manager"}
@@ -42,6 +43,7 @@ class Setting:
     now: datetime
     typed: Mapping[object, tuple[str, str]] = field(default_factory=dict)  # id -> (text, error)
     read_only: bool = False
+    reach: Collection[tuple[UUID | None, str]] | None = None  # what a limited author may write
 
     @property
     def is_participant(self) -> bool:
@@ -62,14 +64,15 @@ class ThreadsPage:
     opinions: Sequence[Opinion] = ()
 
 
-def subject_of(row: Row) -> Subject:
+def subject_of(setting: Setting, row: Row) -> Subject:
     """Return what visibility asks of a thread."""
-    return Subject(row.organisation_id, (), row.body, row.kind, row.status)
+    within = is_within(row, setting.reach)
+    return Subject(row.organisation_id, (), row.body, row.kind, row.status, is_within=within)
 
 
 def open_acts(setting: Setting, row: Row) -> tuple[str, ...]:
     """Return what the reader can do with a thread now."""
-    offered = acts(setting.actor, subject_of(row))
+    offered = acts(setting.actor, subject_of(setting, row))
     ends = {"mark_done", "return_action", "clear", "close"}
     return tuple(act for act in offered if not setting.read_only or act in ends)
 
@@ -84,6 +87,7 @@ def thread(setting: Setting, row: Row) -> Thread:
         reply=_reply(setting, row),
         foot=_foot(setting, row),
         anchor=f"thread-{row.pk}",
+        way=finding(setting, row) if row.kind != ThreadKind.COMMENT else None,
     )
 
 
@@ -97,6 +101,8 @@ def status_of(row: Row, setting: Setting | None = None) -> Status:
     if state is ThreadState.PLAN_AGREED:
         return Status("", "plan_agreed")
     own = setting is not None and _is_own_turn(setting, row)
+    if row.holder == Side.PARTICIPANT and setting and not is_within(row, setting.reach):
+        return Status("With your colleagues", "with_body")
     if row.holder == Side.PARTICIPANT:
         word = "Plan needed" if row.kind != ThreadKind.COMMENT else "Reply needed"
         whose = setting.participant if setting and not setting.is_participant else ""
@@ -106,7 +112,7 @@ def status_of(row: Row, setting: Setting | None = None) -> Status:
 
 def _is_own_turn(setting: Setting, row: Row) -> bool:
     if setting.is_participant:
-        return row.holder == Side.PARTICIPANT
+        return row.holder == Side.PARTICIPANT and is_within(row, setting.reach)
     return row.holder == Side.BODY and setting.actor.body == row.body
 
 
@@ -161,9 +167,19 @@ def _who_reads(setting: Setting, row: Row) -> str:
 
 
 def _foot(setting: Setting, row: Row) -> str:
-    if row.kind == ThreadKind.COMMENT or row.status == ThreadState.CLEARED:
+    settled = row.status in SETTLED
+    said = [] if settled else [_why_only_read(setting, row)]
+    if row.kind != ThreadKind.COMMENT and not settled:
+        said.append(_who_clears(row))
+    return " ".join(filter(None, said))
+
+
+def _why_only_read(setting: Setting, row: Row) -> str:
+    """Say to a limited author why another section's thread is not theirs to answer (R5)."""
+    if is_within(row, setting.reach):
         return ""
-    return _who_clears(row)
+    section = place_of(row)[1]
+    return f"Section {section} is not among the sections that you may write; its authors answer."
 
 
 def _who_clears(row: Row) -> str:
@@ -302,11 +318,10 @@ def held_for(row: Row, now: datetime) -> str:
     return days(gone) if gone else "today"
 
 
-def sort_out(setting: Setting, rows: Sequence[Row]) -> tuple[list[Thread], list[Finding]]:
-    """Return threads and cards of some rows, what is open first."""
+def sort_out(setting: Setting, rows: Sequence[Row]) -> list[Thread]:
+    """Return the threads of some rows, what is open first; a finding with its way in the card."""
     ordered = sorted(rows, key=lambda row: (row.settled_at is not None, row.raised_at))
-    cards = [finding(setting, row) for row in ordered if row.kind != ThreadKind.COMMENT]
-    return [thread(setting, row) for row in ordered], cards
+    return [thread(setting, row) for row in ordered]
 
 
 def threads_page(
@@ -317,24 +332,21 @@ def threads_page(
     opinions: Sequence[Opinion] = (),
 ) -> ThreadsPage:
     """Return the threads of one question, as a page or a panel."""
-    talk, cards = sort_out(setting, rows)
     return ThreadsPage(
         head=Head(
             title=title,
             lead="What the bodies raised on this question, and what was answered.",
             crumbs=[question, Link("Threads")],
         ),
-        threads=talk,
-        findings=cards,
+        threads=sort_out(setting, rows),
         nothing="" if rows else "Nobody has raised anything on this question.",
         question=question,
         opinions=opinions,
     )
 
 
-def panel(rows: Sequence[Row], organisation: Organisation, actor: Actor, now: datetime) -> ListPage:
-    """Return what waits for the participant's reply, for the task list of its QAD."""
-    setting = Setting(organisation.slug, organisation.name, actor, now)
+def panel(setting: Setting, rows: Sequence[Row]) -> ListPage:
+    """Return what waits for the reader's reply, for the task list of its QAD."""
     return ListPage(
         head=Head(title="What waits for your reply"),
         table=Table(
@@ -354,7 +366,7 @@ def panel(rows: Sequence[Row], organisation: Organisation, actor: Actor, now: da
                         row.question,
                         [Mark(row.body), " ", row.subject],
                         status_of(row, setting),
-                        held_for(row, now),
+                        held_for(row, setting.now),
                     ],
                 )
                 for row in rows

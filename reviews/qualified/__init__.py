@@ -31,6 +31,7 @@ from reviews.qualified.missing import (
     before_decision,
     before_signature,
     first_of,
+    mate_ended,
     missing,
     own_missing,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "before_signature",
     "criteria",
     "first_of",
+    "mate_ended",
     "may_be_qualified",
     "missing",
     "own_missing",

@@ -146,6 +146,8 @@ class ReportFacts:
     kind: str
     received_at: datetime
     work_off_agreed: bool
+    is_reviewed: bool = False
+    agreed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Facts:
     trio: UUID | None = None
     mpids_split: bool = False
     is_new_entrant: bool = False
+    on_paper: bool = False  # a new entrant for MHHS alone: kept for tracking only (R23)
     initial_submitted_at: datetime | None = None
     report_received_at: datetime | None = None
     final_opened_at: datetime | None = None
@@ -245,7 +248,12 @@ class Facts:
 
     @property
     def signature_stands(self) -> bool:
-        """Whether the signature in force covers both parts as they are now (R111)."""
+        """Whether the signature in force covers both parts as they are now (R111).
+
+        Of what is on paper the portal keeps that it was signed, and nothing that it would cover.
+        """
+        if self.on_paper:
+            return self.sign_off is not None and self.sign_off.status == SignOffState.SIGNED
         return (
             self.sign_off is not None
             and self.sign_off.status == SignOffState.SIGNED

@@ -28,6 +28,7 @@ from reviews.qualified.missing import (
     before_decision,
     before_signature,
     first_of,
+    mate_ended,
     missing,
 )
 
@@ -108,6 +109,8 @@ def _verdict_cell(facts: Facts, lacks: Sequence[Lack]) -> Cell:
     holder = first_of(lacks).holder_label if lacks else ""
     word = "Not yet: locked together" if facts.trio else "Not yet"
     things = "1 thing missing" if len(lacks) == 1 else f"{len(lacks)} things missing"
+    if ended := next(filter(None, map(mate_ended, facts.mates)), ""):
+        things = f"{ended}. {things}."
     return Cell("locked" if facts.trio else "not_yet", things, word=word, holder=holder)
 
 
@@ -287,7 +290,9 @@ def _taken(facts: Facts, taken, holder: str) -> Cell:
     if taken.outcome == Outcome.NOT_APPROVED:
         return Cell("refused", f"{text}: {taken.reasons}", word="Not approved")
     if facts.trio and facts.status != Status.QUALIFIED:
-        return Cell("approved_held", f"{text}, until the trio is complete")
+        ended = any(map(mate_ended, facts.mates))
+        until = "one of the trio ended without it" if ended else "until the trio is complete"
+        return Cell("approved_held", f"{text}, {until}")
     return Cell("approved", text)
 
 
@@ -329,7 +334,8 @@ def _to_sign(facts: Facts) -> Cell:
         first = first_of(lacks)
         return Cell("not_yet", first.what, holder=first.holder_label, since=first.since)
     return Cell(
-        "open_now", "The content is agreed", holder="a director", since=facts.content_agreed_at,
+        "open_now", "The content is agreed", holder=HOLDERS[signatory(facts)],
+        since=facts.content_agreed_at,
         leads_to="sign_off",
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from reviews.qualified.facts import (
 )
 
 PARTICIPANT, DIRECTOR, PROGRAMME = "PARTICIPANT", "DIRECTOR", "MHHSP"
+SIGNATORY = "SIGNATORY"  # a director, or the delegate whose letter is accepted (R107)
 PAB, CODE_MANAGER = "PAB", "CODE_MANAGER"
 DECIDERS = {"BSC": PAB, "REC": CODE_MANAGER}
 HOLDERS = {
@@ -31,6 +32,7 @@ HOLDERS = {
     "DIP": "DIP Manager",
     PARTICIPANT: "the participant",
     DIRECTOR: "a director",
+    SIGNATORY: "a director or the delegate",
     PROGRAMME: "the Programme",
     PAB: "BSC PAB",
     CODE_MANAGER: "REC Code Manager",
@@ -91,6 +93,9 @@ def before_decision(facts: Facts, body: str) -> tuple[Lack, ...]:
 
 def _own(facts: Facts) -> Iterator[Lack]:
     """In the order of the road, so that the first that can be done today is the next act."""
+    if facts.on_paper:
+        yield from _on_paper(facts)
+        return
     yield from _initial(facts)
     if not facts.report_may_follow:
         yield from _report(facts)
@@ -102,6 +107,18 @@ def _own(facts: Facts) -> Iterator[Lack]:
     yield from _assertion(facts)
     yield from _signature(facts)
     yield from _findings(facts)
+    yield from _accessions(facts)
+    yield from _dip_user(facts)
+    yield from _decisions(facts)
+
+
+def _on_paper(facts: Facts) -> Iterator[Lack]:
+    """R23: what is answered on paper is tracked; gates and decisions are the same."""
+    if not facts.signature_stands:
+        what = "The application is on paper, and is not recorded as signed."
+        holder = facts.deciding_bodies[0]
+        yield Lack("paper", what, holder, APPROVED, facts.status_since, body=holder)
+    yield from _assertion(facts)
     yield from _accessions(facts)
     yield from _dip_user(facts)
     yield from _decisions(facts)
@@ -128,9 +145,21 @@ def _report(facts: Facts) -> Iterator[Lack]:
         what = f"The {facts.report_name} has not been received."
         yield Lack("report", what, holder, APPROVED, now=now)
     elif facts.report_may_follow and not (facts.report and facts.report.work_off_agreed):
-        what = "The work-off plans of the SIT Completion Report are not agreed."
-        since = facts.report.received_at if facts.report else facts.report_received_at
-        yield Lack("work_off", what, holder, APPROVED, since, now=now)
+        yield from _work_off(facts, now)
+
+
+def _work_off(facts: Facts, now: bool) -> Iterator[Lack]:
+    """R75: the Programme reviews the plans, then every body of the role agrees them."""
+    report, of = facts.report, "the work-off plans of the SIT Completion Report"
+    since = report.received_at if report else facts.report_received_at
+    if report is None or not report.is_reviewed:
+        what = f"The Programme has not reviewed {of}."
+        yield Lack("work_off", what, PROGRAMME, APPROVED, since, now=now)
+        return
+    for body in facts.bodies:
+        if body not in report.agreed_by:
+            what = f"{_name(body)} has not agreed {of}."
+            yield Lack("work_off", what, body, APPROVED, since, body=body, now=now)
 
 
 def _final(facts: Facts) -> Iterator[Lack]:
@@ -236,6 +265,12 @@ def _dip_user(facts: Facts) -> Iterator[Lack]:
     yield Lack("dip_user", what, "DIP", APPROVED, facts.final_submitted_at, body="DIP", now=now)
 
 
+def signatory(facts: Facts) -> str:
+    """Return who holds the signature of a role: with an accepted letter the delegate as well."""
+    has_delegate = MARKET_ROLES[facts.role].delegate_allowed and facts.letter == "ACCEPTED"
+    return SIGNATORY if has_delegate else DIRECTOR
+
+
 def _signature(facts: Facts) -> Iterator[Lack]:
     if facts.signature_stands:
         return
@@ -250,7 +285,7 @@ def _signature(facts: Facts) -> Iterator[Lack]:
         what = "A director has not signed."
     now = facts.status == Status.CONTENT_AGREED
     since = facts.content_agreed_at if now else None
-    yield Lack("signature", what, DIRECTOR, APPROVED, since, now=now)
+    yield Lack("signature", what, signatory(facts), APPROVED, since, now=now)
 
 
 def _decisions(facts: Facts) -> Iterator[Lack]:
@@ -276,6 +311,10 @@ def _mates(facts: Facts) -> Iterator[Lack]:
     What it is in words is for those who read the mate's own QAD, so it is not quoted here.
     """
     for mate in facts.mates:
+        if said := mate_ended(mate):
+            what = f"{said}. The three are Qualified together, so this role waits with it."
+            yield Lack("trio", what, PARTICIPANT, APPROVED, mate.status_since)
+            continue
         lacks = own_missing(mate)
         if lacks:
             first = first_of(lacks)
@@ -283,6 +322,22 @@ def _mates(facts: Facts) -> Iterator[Lack]:
             holder = first.holder_label[0].upper() + first.holder_label[1:]
             what = f"{name}, which goes together with this role, is not ready: {holder} holds it."
             yield Lack("trio", what, first.holder, first.criterion, first.since, now=first.now)
+
+
+def mate_ended(mate: Facts) -> str:
+    """Say that one of the trio ended without being Qualified; empty while it has not."""
+    name = MARKET_ROLES[mate.role].short_label
+    if mate.status == Status.WITHDRAWN:
+        return f"{name}, which goes together with this role, is withdrawn"
+    if mate.status != Status.NOT_APPROVED:
+        return ""
+    refused = [
+        f"the {GOVERNING_BODIES[body].decided_by}"
+        for body in mate.deciding_bodies
+        if (taken := mate.decision(body)) and taken.outcome == Outcome.NOT_APPROVED
+    ]
+    by = f" by {' and '.join(refused)}" if refused else ""
+    return f"{name}, which goes together with this role, was not approved{by}"
 
 
 def first_of(lacks: Iterable[Lack]) -> Lack:

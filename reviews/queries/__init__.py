@@ -145,7 +145,8 @@ def reopen_requests(actor: Actor, organisation_id: UUID | None = None) -> QueryS
 
 def waiting_requests(actor: Actor) -> QuerySet[ReopenRequest]:
     """Return the requests to reopen that wait for an answer."""
-    return reopen_requests(actor).filter(status=ReopenState.REQUESTED)
+    rows = reopen_requests(actor).filter(status=ReopenState.REQUESTED)
+    return rows.exclude(qualification__status=Status.WITHDRAWN)
 
 
 def letters(actor: Actor, organisation_id: UUID) -> QuerySet[DelegationLetter]:

@@ -34,6 +34,7 @@ from submissions.models import Part
 from waves.enums import ReportKind
 from waves.models import CompletionReport
 from waves.queries import owed_to_see
+from waves.routes import assured_routes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +90,14 @@ _TURNS, _REQUESTS = Prepared(_turns), Prepared(_requests)
 
 
 def reports_to_confirm(actor: Actor) -> QuerySet[CompletionReport]:
-    """Return the PIT reports without a word on their sufficiency, while QT lies ahead (R62)."""
+    """Return the PIT reports without a word on their sufficiency, while QT lies ahead (R62).
+
+    Each test manager finds those of the routes that its body assures (QA&P 10.5.2).
+    """
     rows = CompletionReport.objects.filter(
         kind=ReportKind.PIT, sufficiency_confirmed_at=None,
         qualification__report_received_at=None, qualification__role__in=roles_in_reach(actor),
+        qualification__route__in=assured_routes(actor.body),
     )  # fmt: skip
     return rows.select_related("organisation").order_by("received_at", "pk")
 
@@ -118,7 +123,10 @@ def _tallies(actor: Actor, *, at: datetime) -> QuerySet:
         "qualified": held.filter(status=Status.QUALIFIED),
         "packs": queries_packs.packs(actor),
         "testing": reports_to_confirm(actor).order_by().values("file_id").distinct(),
-        "work_off": work_off.filter(qualification__role__in=roles_in_reach(actor)),
+        "work_off": work_off.filter(
+            qualification__role__in=roles_in_reach(actor),
+            qualification__route__in=assured_routes(actor.body),
+        ),
         "dip_user": dip_users_to_confirm(actor),
         "overdue": owed_to_see(actor).filter(due_at__lte=at),
         "staff": people.staff(actor.body),

@@ -6,9 +6,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from foundation.tenancy.actor import Actor
+from participants import policy
+from participants.market_roles import MARKET_ROLES
 from participants.models import Membership, Qualification
 from reviews.enums import LetterState
 from reviews.models import Accession, DelegationLetter, ManagementAssertion, SignOff
+from reviews.qualified import Facts
 from submissions.models import Version
 from waves.enums import ObligationState
 from waves.models import Obligation
@@ -37,6 +41,22 @@ def signatories(organisation_id: UUID) -> list[Membership]:
         person__is_active=True,
     )
     return list(rows.select_related("person").order_by("-is_director", Lower("person__name"), "pk"))
+
+
+def signable_by(actor: Actor, held: Iterable[Qualification | Facts]) -> frozenset[UUID]:
+    """Return which qualifications a member may sign once their turn comes (R105-R107).
+
+    A director signs every one; a delegate those of allowed roles with an accepted letter.
+    """
+    if not policy.may(actor, "qad.sign"):
+        return frozenset()
+    if "DIRECTOR" in actor.duties:
+        return frozenset(each.id for each in held)
+    allowed = [each.id for each in held if MARKET_ROLES[each.role].delegate_allowed]
+    letters = DelegationLetter.objects.filter(
+        qualification_id__in=allowed, delegate_id=actor.person_id, status=LetterState.ACCEPTED
+    )
+    return frozenset(letters.values_list("qualification_id", flat=True)) if allowed else frozenset()
 
 
 def letter_for(qualification: Qualification) -> DelegationLetter | None:

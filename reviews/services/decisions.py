@@ -198,6 +198,8 @@ def _impose(
     if not conditions:
         return
     part = queries.part_of(qualification)
+    if part is None:
+        raise Invalid({"conditions": "On paper there is no question that a condition hangs on."})
     version = queries.latest_versions([part.pk])[part.pk]
     _refuse_unknown(part, conditions)
     for condition in conditions:

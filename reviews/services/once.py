@@ -5,15 +5,16 @@ already by the same person, and otherwise calls the service. So a doubled click,
 is sent again after a broken connection, gets the answer of the first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants.models import Membership, Qualification
-from reviews.enums import DipUserState, LetterState, SignOffState
+from reviews.enums import DipUserState, LetterState, PackState, SignOffState
 from reviews.models import (
     Accession,
     Decision,
@@ -22,7 +23,7 @@ from reviews.models import (
     Pack,
     SignOff,
 )
-from reviews.services import decisions, gates, letters, sign_off
+from reviews.services import decisions, gates, letters, packing, sign_off
 from reviews.services.decisions import CAPABILITY, Condition
 from reviews.services.holding import hold
 
@@ -92,6 +93,39 @@ def _said(conditions: Sequence[Condition]) -> list[tuple[str, str]]:
 def _recorded(last: Decision) -> tuple:
     conditions = [(each["text"], each["due_on"]) for each in last.conditions]
     return (last.outcome, last.reasons, last.decided_on, last.minute_reference, conditions)
+
+
+@transaction.atomic
+def order_pack(
+    *,
+    qualifications: Sequence[Qualification],
+    title: str,
+    recommendations: Mapping[UUID, str],
+    actor: Actor,
+    at: datetime,
+    enqueue: Callable[[str], object],
+) -> Pack:
+    """Order a pack, or return the one that this person ordered so and that is being built."""
+    policy.require(actor, "pack.build")
+    if qualifications:
+        hold(qualifications[0].organisation_id)
+    there = Pack.objects.filter(
+        body=actor.body,
+        status=PackState.BUILDING,
+        asked_by_name=actor.name,
+        title=title[:200],
+        qualifications=[each.pk for each in qualifications],
+        recommendations=packing.recommended(qualifications, recommendations),
+        asked_at__gt=at - packing.PATIENCE,
+    ).first()
+    return there or packing.ask_for_pack(
+        qualifications=qualifications,
+        title=title,
+        recommendations=recommendations,
+        actor=actor,
+        at=at,
+        enqueue=enqueue,
+    )
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """Asking for a decision pack, and building it in the background."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from foundation.audit.trail import record
 from foundation.clock.moments import LONDON
 from foundation.documents.services import store
-from foundation.errors import Refused
+from foundation.errors import Invalid, Refused
 from foundation.jobs import services as jobs
 from foundation.tenancy.actor import Actor
 from participants import policy
@@ -29,7 +29,8 @@ from submissions.services.opening import group_of
 from waves import tables
 from waves.models import Timetable
 
-Progress = Callable[[int, int], None]
+PATIENCE = timedelta(minutes=30)  # a pack takes a minute; after this its worker has died
+MAX_RECOMMENDATION = 400  # characters: the summary of an application is one page
 
 
 @transaction.atomic
@@ -40,12 +41,17 @@ def ask_for_pack(
     actor: Actor,
     at: datetime,
     enqueue: Callable[[str], object],
-    recommendation: str = "",
+    recommendations: Mapping[UUID, str] | None = None,
 ) -> Pack:
-    """Order a pack for one application or a selection; ``enqueue`` gets the pack's id on commit."""
+    """Order a pack for one application or a selection; ``enqueue`` gets the pack's id on commit.
+
+    Each application has a recommendation of its own, by the key of its qualification; the trio's
+    stands with any of its three.
+    """
     policy.require(actor, "pack.build")
     if not qualifications:
         raise Refused("Choose at least one application.")
+    said = recommended(qualifications, recommendations or {})
     strangers = [q for q in qualifications if not governs(actor.body, q.role)]
     if strangers:
         raise Refused("An application among these is not governed by your body.")
@@ -57,7 +63,7 @@ def ask_for_pack(
         status=PackState.BUILDING,
         asked_at=at,
         asked_by_name=actor.name,
-        recommendation=recommendation,
+        recommendations=said,
     )
     job = jobs.start(
         kind="decision_pack",
@@ -77,6 +83,18 @@ def ask_for_pack(
         qualifications=[str(each.pk) for each in qualifications],
     )
     return pack
+
+
+def recommended(
+    qualifications: Sequence[Qualification], recommendations: Mapping[UUID, str]
+) -> dict[str, str]:
+    """Return what is recommended, cleaned; a text must belong to an application of the pack."""
+    if recommendations.keys() - {each.pk for each in qualifications}:
+        raise Invalid({"recommendations": "Recommend only on the applications of this pack."})
+    said = {str(key): text.strip() for key, text in recommendations.items() if text.strip()}
+    if any(len(text) > MAX_RECOMMENDATION for text in said.values()):
+        raise Invalid({"recommendations": f"At most {MAX_RECOMMENDATION} characters each."})
+    return said
 
 
 def content_of(pack: Pack, *, at: datetime) -> PrintedPack:
@@ -99,7 +117,7 @@ def content_of(pack: Pack, *, at: datetime) -> PrintedPack:
             [facts_of(each.pk) for each in group],
             number=number,
             body=pack.body,
-            recommendation=pack.recommendation,
+            recommendation=pack.recommended(each.pk for each in group),
             today=today,
         )
         for number, group in enumerate(groups, start=1)
@@ -152,6 +170,11 @@ def keep(*, pack_id: UUID, rendered: RenderedPack, actor: Actor, at: datetime) -
         sha256=pack.file_sha256,
     )
     return pack
+
+
+def is_being_built(pack: Pack, at: datetime) -> bool:
+    """Whether something builds it still; after so long its worker has died without a word."""
+    return pack.status == PackState.BUILDING and pack.asked_at > at - PATIENCE
 
 
 @transaction.atomic

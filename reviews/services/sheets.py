@@ -1,7 +1,7 @@
 """Ordering the printed sheet of a signature, and keeping it: the Applicant's Confirmation (RP3)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from reviews.services.holding import hold
 
 # A signature that fell is printed anew, with the reason on the sheet.
 KINDS = {SignOffState.SIGNED: "confirmation", SignOffState.VOID: "confirmation_void"}
+PATIENCE = timedelta(minutes=30)  # a sheet takes seconds
 
 
 def job_of(signed: SignOff) -> Job | None:
@@ -33,10 +34,10 @@ def order(*, signed: SignOff, actor: Actor, at: datetime, enqueue: Callable[[str
 
     The caller has made sure that the actor may read the signature.
     """
-    if there := _in_hand(signed):
+    if there := _in_hand(signed, at):
         return there
     hold(signed.organisation_id)  # of two who order at once the second finds the first's
-    return _in_hand(signed) or jobs.start(
+    return _in_hand(signed, at) or jobs.start(
         kind=KINDS[SignOffState(signed.status)],
         actor=actor,
         at=at,
@@ -46,9 +47,13 @@ def order(*, signed: SignOff, actor: Actor, at: datetime, enqueue: Callable[[str
     )
 
 
-def _in_hand(signed: SignOff) -> Job | None:
+def _in_hand(signed: SignOff, at: datetime) -> Job | None:
     there = job_of(signed)
-    return None if there is None or there.state == JobState.FAILED else there
+    if there is None or there.state == JobState.FAILED:
+        return None
+    # A worker that died without a word leaves its job behind: another may be ordered.
+    is_left = there.state != JobState.DONE and there.asked_at < at - PATIENCE
+    return None if is_left else there
 
 
 def sheet_for(job: Job) -> ConfirmationSheet:

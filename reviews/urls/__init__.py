@@ -1,6 +1,6 @@
 """Addresses of this floor."""
 
-from reviews.urls import desk, packs, reviewing, signing
+from reviews.urls import desk, packs, reports, reviewing, road, signing
 
 app_name = "reviews"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     *reviewing.urlpatterns,
     *packs.urlpatterns,
     *signing.urlpatterns,
+    *reports.urlpatterns,
+    *road.urlpatterns,
 ]

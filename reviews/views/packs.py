@@ -1,5 +1,7 @@
 """Decision packs: list, order, watch, open."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +17,12 @@ from participants import policy
 from participants.access.forms import form_page, taken
 from participants.access.paging import page_of
 from reviews import tasks
-from reviews.enums import PackState
-from reviews.forms.packs import PackForm
+from reviews.forms.packs import ApplicationsForm, PackForm
 from reviews.models import Pack
 from reviews.pages import packs as pages
 from reviews.queries import packs as queries
-from reviews.services import packing
+from reviews.queries.packs import Offered
+from reviews.services import once, packing
 
 
 @require_safe
@@ -35,21 +37,32 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Order a pack."""
+    """Order a pack: first which applications, then its title and what is said of each."""
     policy.require(request.actor, "pack.build")
-    initial = {"applications": request.GET.getlist("application")}
-    form = PackForm(request.POST or None, actor=request.actor, initial=initial)
-    if request.method == "POST" and taken(form, lambda data: _order(request, data)):
+    offered, wanted = queries.offered(request.actor), request.GET.getlist("application")
+    chosen = [each for each in offered if each.is_among(wanted)]
+    if not chosen:
+        return _choose(request, offered)
+    form = PackForm(request.POST or None, chosen=chosen)
+    if request.method == "POST" and taken(form, lambda _: _order(request, form)):
         messages.success(request, "The pack is being built. You can leave and come back.")
         return redirect("reviews:pack", form.result.pk)
     return form_page(request, pages.order_form(form), form)
 
 
-def _order(request: HttpRequest, data: dict) -> Pack:
-    return packing.ask_for_pack(
-        qualifications=list(data["applications"]),
-        title=data["title"],
-        recommendation=data["recommendation"],
+def _choose(request: HttpRequest, offered: Sequence[Offered]) -> HttpResponse:
+    form = ApplicationsForm(request.POST or None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        chosen = urlencode({"application": form.cleaned_data["applications"]}, doseq=True)
+        return redirect(f"{request.path}?{chosen}")
+    return form_page(request, pages.choice_form(form), form)
+
+
+def _order(request: HttpRequest, form: PackForm) -> Pack:
+    return once.order_pack(
+        qualifications=[one for each in form.chosen for one in each.qualifications],
+        title=form.cleaned_data["title"],
+        recommendations=form.recommendations(),
         actor=request.actor,
         at=moments.now(),
         enqueue=tasks.enqueue,
@@ -66,8 +79,8 @@ def one(request: HttpRequest, pack: UUID) -> HttpResponse:
     """One pack, with its progress while it is being built."""
     found = _pack(request, pack)
     held = queries.in_pack(request.actor, found.qualifications)
-    page = pages.pack_page(found, held, policy.may(request.actor, "pack.build"))
-    job = pages.progress(found, queries.job_of(found))
+    page = pages.pack_page(found, held, policy.may(request.actor, "pack.build"), moments.now())
+    job = pages.progress(found, queries.job_of(found), moments.now())
     return render(request, "reviews/pack.html", {"page": page, "job": job})
 
 
@@ -75,7 +88,7 @@ def one(request: HttpRequest, pack: UUID) -> HttpResponse:
 def progress(request: HttpRequest, pack: UUID) -> HttpResponse:
     """How far the building is; once it has ended the page is fetched anew."""
     found = _pack(request, pack)
-    job = pages.progress(found, queries.job_of(found))
+    job = pages.progress(found, queries.job_of(found), moments.now())
     if job is None:
         response = HttpResponse(status=200)
         response["HX-Refresh"] = "true"
@@ -96,12 +109,12 @@ def file(request: HttpRequest, pack: UUID) -> HttpResponse:
 def again(request: HttpRequest, pack: UUID) -> HttpResponse:
     """Order the same applications once more, as they stand now."""
     found = _pack(request, pack)
-    if found.status == PackState.BUILDING:
+    if packing.is_being_built(found, moments.now()):
         return redirect("reviews:pack", found.pk)
-    made = packing.ask_for_pack(
+    made = once.order_pack(
         qualifications=queries.in_pack(request.actor, found.qualifications),
         title=found.title,
-        recommendation=found.recommendation,
+        recommendations={key: found.recommended([key]) for key in found.qualifications},
         actor=request.actor,
         at=moments.now(),
         enqueue=tasks.enqueue,

@@ -40,7 +40,8 @@ def index(request: HttpRequest, organisation: str) -> HttpResponse:
     known = [each for each in facts.of_organisation(found.pk) if _sees(request, each.role)]
     due = queries_signing.due((each.id for each in known), queries_signing.SIGN_BY)
     signatories = queries_signing.signatories(found.pk)
-    page = sign_off_list(found, known, due, signatories, request.actor)
+    mine = queries_signing.signable_by(request.actor, known)
+    page = sign_off_list(found, known, due, signatories, request.actor, mine)
     return render(request, "pages/list.html", {"page": page})
 
 

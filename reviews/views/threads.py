@@ -14,6 +14,7 @@ from foundation.clock import moments
 from foundation.errors import Invalid, Refused
 from foundation.ui.pages import Opinion
 from foundation.ui.parts import Link
+from participants import grants
 from participants.access.forms import form_page, taken
 from reviews import queries
 from reviews.enums import Side
@@ -24,6 +25,7 @@ from reviews.pages import plans as plan_pages
 from reviews.pages import threads as pages
 from reviews.pages.opinions import opinion
 from reviews.pages.threads import Setting
+from reviews.policy import is_within, place_of
 from reviews.services import plans
 from reviews.services import threads as services
 from submissions import bank, finding
@@ -67,8 +69,9 @@ def panel(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
     place = finding.organisation(request.actor, organisation)
     held = finding.qualification(request.actor, place, qualification)
     rows = queries.open_threads(request.actor).filter(organisation=place, holder=Side.PARTICIPANT)
+    setting = Setting(place.slug, place.name, request.actor, moments.now(), reach=_reach(request))
     waiting = [row for row in rows if row.part.qualification_id in (None, held.pk)]
-    page = pages.panel(waiting, place, request.actor, moments.now())
+    page = pages.panel(setting, [row for row in waiting if is_within(row, setting.reach)])
     template = "reviews/_waiting.html" if request.htmx else "pages/list.html"
     response = render(request, template, {"page": page})
     response["Vary"] = "HX-Request"
@@ -96,6 +99,7 @@ def act(request: HttpRequest, organisation: str, thread: UUID) -> HttpResponse:
 def act_form(request: HttpRequest, organisation: str, thread: UUID, act: str) -> HttpResponse:
     """The acts that need a form of their own: a plan, what it lacks, what was done."""
     row = _thread(request, organisation, thread)
+    grants.require_section(request.actor, *place_of(row))
     if act not in pages.open_acts(_setting(request, row.part), row):
         return _too_late(request, row, act)
     form, verb = _form(request, act)
@@ -168,7 +172,12 @@ def _setting(request: HttpRequest, part: Part, typed: Mapping | None = None) -> 
         now=moments.now(),
         typed=typed or {},
         read_only=bool(services.read_only_because(part, held)),
+        reach=_reach(request),
     )
+
+
+def _reach(request: HttpRequest) -> frozenset[tuple[UUID | None, str]] | None:
+    return grants.writable_sections(request.actor)
 
 
 def _part(request: HttpRequest, slug: str, key: UUID, code: str) -> Part:

@@ -101,7 +101,7 @@ def frozen_sections(
     found = []
     for section in bank.of_part(part).sections:
         held = content.get(section.code)
-        asked = [each for each in held["questions"] if each["applies"]] if held else []
+        asked = [each for each in held["questions"] if _was_put(each)] if held else []
         if asked:
             found.append(
                 ReadSection(
@@ -112,6 +112,12 @@ def frozen_sections(
                 )
             )
     return found
+
+
+def _was_put(held: Mapping[str, Any]) -> bool:
+    """Whether a frozen question was put at its stage, or answered before its time."""
+    is_open = held.get("is_open", True) or held["answer"] or held["evidence"]
+    return bool(held["applies"] and is_open)
 
 
 def _frozen(part: Part, held: Mapping[str, Any], changed: bool, slug: str) -> ReadAnswer:

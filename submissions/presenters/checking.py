@@ -12,6 +12,7 @@ from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Fact
 from foundation.ui.pages import Head, SubmitPanel
 from foundation.ui.parts import Link, Words
+from participants import policy
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from participants.pages.statuses import qualification_status
@@ -39,7 +40,7 @@ def check_page(
         sections += living_sections(own, found, slug, heading)
         states += [(own, state) for state in chain.from_iterable(found.values())]
     counts = tally(state for _, state in states)
-    way = ways.way_now(group)
+    way = ways.way_now(group) if policy.may(actor, "qad.submit", group[0]) else None
     title = title_of(group)
     return AnswersPage(
         head=Head(
@@ -76,7 +77,7 @@ def _panel(
 ) -> SubmitPanel:
     panel = ways.panel(sheet, group, counts, actor)
     way = ways.way_now(group)
-    if way is None:
+    if way is None or panel.action is None:
         return SubmitPanel(title=panel.title, text=panel.text)
     reasons = panel.action.reasons
     button = Action(text=way.title, kind="primary", method="submit", reasons=reasons)

@@ -15,7 +15,7 @@ from foundation.ui.pages import (
     HistoryRow,
     QuestionPage,
 )
-from foundation.ui.parts import Link, Mark, Quiet, Status, Strong, Words
+from foundation.ui.parts import Link, Mark, Quiet, Status, Strong, Words, shape, words
 from foundation.ui.record import word_count
 from participants import policy
 from participants.access.addresses import address
@@ -28,8 +28,9 @@ from submissions.presenters import addresses
 from submissions.presenters import evidence as pieces
 from submissions.presenters.desk import Desk
 from submissions.presenters.fields import fields_of, marks_field, notes_field
-from submissions.presenters.states import count_of
+from submissions.presenters.states import QuestionState, count_of, tally
 from submissions.presenters.words import answer_text
+from submissions.sheet import PartSheet
 from submissions.template_types import Question
 
 _PHASES = {"I": "Initial", "F": "Final", "IF": "Initial and Final"}
@@ -57,6 +58,7 @@ def question_page(desk: Desk) -> QuestionPage:
         "code": question.code,
         "question": question.ask,
         "status": _status(desk),
+        "live_status": may_write and not desk.state.asks,
         "stage": _PHASES[question.phase],
         "read_by": [Mark(body, opinion.value) for body, opinion in desk.state.opinions.items()],
         "copy_url": desk.url,
@@ -86,6 +88,17 @@ def _status(desk: Desk) -> Status:
     if state.is_accepted:
         return Status("", "accepted", tag=True)
     return state.status(desk.own.part.stage, tag=True)
+
+
+def standing(own: PartSheet, states: Sequence[QuestionState], code: str) -> dict[str, str]:
+    """Return what a save by itself renews on the page: the state of the answer, and the counts."""
+    state = next(each for each in states if each.one.code == code)
+    counts = tally(states)
+    return {
+        "status": words(state.status(own.part.stage, tag=True)),
+        "shape": shape(state.shape),
+        "ready": f"{counts.ready} of {counts.asked}",
+    }
 
 
 def _why_read(desk: Desk) -> Words:

@@ -31,6 +31,7 @@ def rail(
         url=addresses.section(slug, part, letter),
         count=f"{counts.ready} of {counts.asked}",
         current=not current,
+        live="ready" if current else "",
     )
     return Rail(
         back=Link("All sections", addresses.qad(slug, part.qualification_id)),
@@ -48,6 +49,7 @@ def _item(part: Part, letter: str, state: QuestionState, slug: str, current: str
         url=addresses.question(slug, part, letter, state.one.code),
         current=state.one.code == current,
         state=state.shape,
+        live="shape" if state.one.code == current and not state.asks else "",
     )
 
 

@@ -1,7 +1,7 @@
 """The rows of the task list: a section each, with its ticks, its counts and the opinions on it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -79,14 +79,38 @@ def open_in_words(held: Sequence[Open]) -> str:
     return ", ".join(count_of(number, noun) for number, noun in counted if number)
 
 
-def drawn(each: PartRows, slug: str, show: str) -> SectionGroup:
-    """Return the sections of a part, or those of them that are asked for."""
-    rows = []
+# What a limited author may write, as (qualification or None, section).
+Reach = Collection[tuple[UUID | None, str]]
+
+
+def all_drawn(
+    groups: Sequence[PartRows], slug: str, show: str, reach: Reach | None
+) -> list[SectionGroup]:
+    """Return the sections by part; a limited author's own stand first, in a group of theirs."""
+    if reach is None:
+        return [_drawn(each, slug, show) for each in groups]
+    yours = [
+        replace(row, note=". ".join(filter(None, [each.heading, row.note])))
+        for each in groups
+        for row in _drawn(each, slug, show, among=reach).sections
+    ]
+    others = [_drawn(each, slug, show, beyond=reach) for each in groups]
+    return [SectionGroup(heading="Yours to write", sections=yours), *others]
+
+
+def _drawn(
+    each: PartRows, slug: str, show: str, *, among: Reach | None = None, beyond: Reach = ()
+) -> SectionGroup:
+    """Return the sections of a part that are asked for, a reach's alone or those beyond it."""
+    rows, key = [], each.own.part.qualification_id
     for section in bank.of_part(each.own.part).sections:
-        held = each.sections.get(section.code)
-        if held and _shown(held.counts, show):
+        held, place = each.sections.get(section.code), (key, section.code)
+        is_wanted = place not in beyond and (among is None or place in among)
+        if held and is_wanted and _shown(held.counts, show):
             rows.append(_row(each, section, held, slug))
-    return SectionGroup(heading=each.heading, sections=rows)
+    return SectionGroup(
+        heading=f"{each.heading}, to read" if beyond else each.heading, sections=rows
+    )
 
 
 def _shown(counts: Tally, show: str) -> bool:

@@ -9,7 +9,7 @@ from foundation.ui.parts import Mark, Status
 from foundation.ui.status import word_of
 from participants.enums import REVIEWING_BODIES
 from submissions.applicability import AskedQuestion
-from submissions.content import is_blank
+from submissions.content import is_answered, is_blank
 from submissions.enums import SectionState, Stage
 from submissions.living import LivingSection
 from submissions.models import SectionProgress
@@ -44,6 +44,7 @@ class QuestionState:
     was_submitted: bool = False  # an answer to it stands in what the bodies have before them
     open: Sequence[Open] = ()
     come_back: bool = False
+    lacks_evidence: bool = False  # all is said, and the evidence that it needs is not there
 
     @property
     def counts(self) -> bool:
@@ -97,10 +98,16 @@ class QuestionState:
             return word_of(self.shape)
         return ""
 
+    @property
+    def _draft_word(self) -> str:
+        if self.lacks_evidence:
+            return "Answered, evidence missing"
+        return "Draft" if self.is_answered else "Draft, not answered yet"
+
     def status(self, stage: str, tag: bool = False) -> Status:
         """Return how far its author is, in a word with its shape."""
         words = _WORDS | {
-            Progress.DRAFT: "Draft" if self.is_answered else "Draft, not answered yet",
+            Progress.DRAFT: self._draft_word,
             Progress.READY: f"Ready for {Stage(stage).label}",
         }
         return Status(words[self.progress], _SHAPES[self.progress], tag)
@@ -156,9 +163,17 @@ def states_of(
                 was_submitted=one.code in read,
                 open=opinions.open.get(one.code, ()),
                 come_back=one.code in flagged,
+                lacks_evidence=not answered and _lacks_evidence(own, one),
             )
             found.setdefault(letter, []).append(state)
     return found
+
+
+def _lacks_evidence(own: PartSheet, one: AskedQuestion) -> bool:
+    answer = own.answers.get(one.code)
+    if answer is None or is_blank(answer) or own.evidence.get(one.code):
+        return False
+    return one.question.evidence_required and is_answered(one.question, answer, 1)
 
 
 def _is_final_in(own: PartSheet, letter: str) -> bool:

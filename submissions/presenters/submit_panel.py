@@ -76,6 +76,8 @@ def panel(sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Ac
     check = addresses.check(slug, group[0].pk)
     if way is None:
         return _with_the_bodies(group, check, slug)
+    if not policy.may(actor, "qad.submit", group[0]):
+        return _with_others(way, counts, check)
     reasons = objections(sheet, group, counts, actor, way)
     return SubmitPanel(
         title=way.title,
@@ -88,6 +90,19 @@ def panel(sheet: Sheet, group: Sequence[Qualification], counts: Tally, actor: Ac
         ),
         also=Link("Check all answers", check),
         refusal=refusal(reasons),
+    )
+
+
+def _with_others(way: HandIn, counts: Tally, check: str) -> SubmitPanel:
+    """Say to whoever only reads, or writes single sections, who hands in and how far it is."""
+    alone = " A section of yours may be submitted by itself, on its page." if way is INITIAL else ""
+    return SubmitPanel(
+        title=f"{way.title}: not yours to do",
+        text=(
+            f"Only a master admin, or an author of all sections, may submit. {counts.ready} of"
+            f" {counts.asked} answers are ready.{alone}"
+        ),
+        also=Link("Check all answers", check),
     )
 
 

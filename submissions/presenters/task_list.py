@@ -10,15 +10,16 @@ from django.urls import reverse
 from foundation.clock.words import day
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty, Fact, Filter, Note, Tab
+from foundation.ui.counting import joined
 from foundation.ui.pages import Head, ListPage, QadTaskList
-from foundation.ui.parts import DateLink, Link, Words
+from foundation.ui.parts import Link, Words
 from participants.access.addresses import address
 from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.statuses import qualification_status
 from submissions.opinions import Opinions
 from submissions.presenters import addresses, section_rows, submit_panel
-from submissions.presenters.section_rows import PartRows
+from submissions.presenters.section_rows import PartRows, Reach
 from submissions.presenters.states import Tally, count_of, together
 from submissions.sheet import Sheet
 from waves.routes import ROUTES
@@ -48,12 +49,16 @@ def task_list(
     initial: Mapping[UUID, Mapping[str, Any]],
     *,
     show: str,
-    due: DateLink | None,
+    due: Fact | None,
     actor: Actor,
     opinions: Mapping[UUID, Opinions],
     notes: Sequence[Note] = (),
+    reach: Reach | None = None,
 ) -> TaskList:
-    """Return the task list of some qualifications and the organisation's own part."""
+    """Return the task list of some qualifications and the organisation's own part.
+
+    ``reach`` is what a limited author may write: it comes first, and the rest is to be read.
+    """
     groups = [section_rows.read(sheet, one, initial, opinions) for one in (None, *group)]
     counts = together(held.counts for each in groups for held in each.sections.values())
     show = show if show in SHOW else ""
@@ -61,9 +66,9 @@ def task_list(
         head=_head(sheet.organisation, group),
         facts=_facts(group, counts, groups, due),
         tabs=_tabs(sheet.organisation, group, counts, show),
-        groups=[section_rows.drawn(each, sheet.organisation.slug, show) for each in groups],
+        groups=section_rows.all_drawn(groups, sheet.organisation.slug, show, reach),
         submit=submit_panel.panel(sheet, group, counts, actor),
-        notes=notes,
+        notes=[*notes, *_limits(reach)],
     )
     return TaskList(
         page=page,
@@ -71,6 +76,20 @@ def task_list(
         panels=_panels(sheet, group),
         state=group[0].get_status_display(),
     )
+
+
+def _limits(reach: Reach | None) -> list[Note]:
+    """Say to a limited author which sections are theirs, and why the others are only read."""
+    if reach is None:
+        return []
+    letters = sorted({letter for _, letter in reach})
+    if not letters:
+        lead = "No section is yours to write yet."
+    else:
+        noun = "section" if len(letters) == 1 else "sections"
+        lead = f"You write {noun} {joined(letters)}."
+    text = "The others you may read; a master admin decides who writes which, under People."
+    return [Note(lead=lead, text=text, kind="target")]
 
 
 def roles_in_words(group: Sequence[Qualification]) -> str:
@@ -106,14 +125,14 @@ def _facts(
     group: Sequence[Qualification],
     counts: Tally,
     groups: Sequence[PartRows],
-    due: DateLink | None,
+    due: Fact | None,
 ) -> list[Fact]:
     every = [held for each in groups for held in each.sections.values()]
     sections = sum(bool(held.counts.asked) for held in every)
     status = qualification_status(group[0].status, tag=True)
     facts = [Fact(label="Status", value=status)]
     if due:
-        facts.append(Fact(label="Submit by", value=due))
+        facts.append(due)
     facts.append(
         Fact(
             label="Answers ready",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from foundation.audit.trail import record
-from foundation.errors import Denied, Invalid, Refused
+from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import grants, policy
 from submissions import bank, content
@@ -30,11 +30,9 @@ class Place:
 
 def place_to_write(*, part: Part, question_code: str, actor: Actor) -> Place:
     """Lock the section and return the place, or raise Denied or Refused."""
-    policy.require(actor, "answer.write", part)
     question = question_of(part, question_code)
-    allowed = grants.writable_sections(actor)
-    if allowed is not None and (part.qualification_id, question.section) not in allowed:
-        raise Denied(f"Section {question.section} is not among the sections you may write.")
+    policy.require(actor, written_with(question), part)
+    grants.require_section(actor, part.qualification_id, question.section)
     section = SectionProgress.objects.select_for_update(no_key=True).get(
         part=part, section=question.section
     )
@@ -44,6 +42,11 @@ def place_to_write(*, part: Part, question_code: str, actor: Actor) -> Place:
             " to be reopened."
         )
     return Place(part, question, section)
+
+
+def written_with(question: Question) -> str:
+    """Return the capability that an answer asks for: an undertaking is a director's (R112)."""
+    return "undertaking.give" if question.has("directors_undertaking") else "answer.write"
 
 
 def question_of(part: Part, code: str) -> Question:

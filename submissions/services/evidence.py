@@ -127,7 +127,9 @@ def replace_file(
     )
     if evidence.file and evidence.file.sha256 == stored.sha256:
         raise Invalid({"file": f"{name} is what version {evidence.version} has, byte for byte."})
-    evidence.file, evidence.title = stored, stored.name[:200]
+    if evidence.file is None or evidence.title == evidence.file.name[:200]:
+        evidence.title = stored.name[:200]  # a title that somebody typed stays
+    evidence.file = stored
     evidence.version += 1
     evidence.save(update_fields=["file", "title", "version"])
     _keep_version(evidence, actor, at)

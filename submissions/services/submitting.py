@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from foundation.audit.trail import record
-from foundation.errors import Denied, Refused
+from foundation.errors import Refused
 from foundation.tenancy.actor import Actor
 from participants import grants, policy
 from participants.enums import Entrant, Status
@@ -36,9 +36,7 @@ def submit_section(*, part: Part, section: str, actor: Actor, at: datetime) -> V
     """Submit one section of the Initial QAD, blanks and all; a version is frozen (R80, R81)."""
     organisation = lock(part.organisation)
     policy.require(actor, "answer.write", part)
-    allowed = grants.writable_sections(actor)
-    if allowed is not None and (part.qualification_id, section) not in allowed:
-        raise Denied(f"Section {section} is not among the sections you may write.")
+    grants.require_section(actor, part.qualification_id, section)
     sheet = read(organisation)
     own = sheet.parts[part.qualification_id]
     if own.part.stage != Stage.INITIAL:

@@ -107,6 +107,14 @@ def desk(
     )
 
 
+def standing(
+    request: HttpRequest, part: Part, asked: Question
+) -> tuple[PartSheet, list[QuestionState]]:
+    """Return a section as it stands after a save, as far as its authors are."""
+    own = section_sheet(request, part, asked.section)
+    return own, section_states(own, asked.section, None, opinions.NONE)
+
+
 def notes(request: HttpRequest, part: Part, asked: Question) -> tuple[Note, ...]:
     """Return the message after a piece of evidence was taken away, with the way back."""
     gone = request.GET.get("removed")
@@ -127,7 +135,7 @@ def _as_submitted(frozen: FrozenInitial | None, code: str) -> dict | None:
 def why_not(request: HttpRequest, own: PartSheet, one: AskedQuestion) -> str:
     """Return why the answer is shown and not asked for; empty where it can be written."""
     row = own.sections.get(one.question.section)
-    if reason := _why_not(request, own.part, one.question.section, row):
+    if reason := _why_not(request, own.part, one.question, row):
         return reason
     return "" if one.applies else f"This is not asked of you. {one.because}"
 
@@ -135,13 +143,16 @@ def why_not(request: HttpRequest, own: PartSheet, one: AskedQuestion) -> str:
 def why_not_now(request: HttpRequest, part: Part, asked: Question) -> str:
     """Return why an answer cannot be written now, where the part's answers were not read."""
     row = SectionProgress.objects.filter(part=part, section=asked.section).first()
-    return _why_not(request, part, asked.section, row)
+    return _why_not(request, part, asked, row)
 
 
 def _why_not(
-    request: HttpRequest, part: Part, letter: str, row: SectionProgress | LivingSection | None
+    request: HttpRequest, part: Part, asked: Question, row: SectionProgress | LivingSection | None
 ) -> str:
-    if not policy.may(request.actor, "answer.write", part):
+    letter, capability = asked.section, answering.written_with(asked)
+    if not policy.may(request.actor, capability, part):
+        if capability != "answer.write":
+            return "Only a company director gives this undertaking (QA&P 11.4.2)."
         return "You may read this QAD. Its answers are written by its authors and master admins."
     if not finding.may_write(request.actor, part, letter):
         return f"Section {letter} is not among the sections that you may write. You may read it."

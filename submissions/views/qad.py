@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.clock import moments
-from foundation.ui.blocks import Note
+from foundation.ui.blocks import Fact, Note
+from participants import grants
 from participants.enums import Entrant, OrganisationKind
 from participants.models import Organisation, Qualification
 from submissions import finding, opinions, queries
@@ -46,20 +47,25 @@ def _task_list(request: HttpRequest, place: Organisation, key: UUID | None) -> H
     if reason := _no_qad(place):
         return _nothing(request, place, *reason)
     held, parts, opened = opened_qad(place, request.actor)
-    chosen = _chosen(held, key, request.GET.get("role", ""))
+    owing = openings.owed(held)
+    chosen = _named(held, key, request.GET.get("role", ""))
+    chosen = chosen or openings.where_left(request, held, owing)
     if chosen is None:
         reason = "A code body opens a qualification for you first."
         return _nothing(request, place, "No QAD yet", reason)
+    openings.remember(request, chosen)
     group = finding.together(held, chosen)
     keys = {None, *(each.pk for each in group)}
     sheet = sheets.of(place, held, [one for one in parts if one.qualification_id in keys])
-    return _shown(request, sheet, group, opened)
+    due = openings.submit_by(place, group, owing)
+    return _shown(request, sheet, group, due, opened)
 
 
 def _shown(
     request: HttpRequest,
     sheet: Sheet,
     group: list[Qualification],
+    due: Fact | None,
     opened: list[Qualification],
 ) -> HttpResponse:
     frozen = initial_sections(own.part.pk for own in sheet.parts.values())
@@ -68,7 +74,8 @@ def _shown(
         group,
         content_by_part(frozen),
         show=request.GET.get("show", ""),
-        due=openings.submit_by(sheet.organisation, group),
+        due=due,
+        reach=grants.writable_sections(request.actor),
         actor=request.actor,
         opinions=opinions.of_parts(own.part.pk for own in sheet.parts.values()),
         notes=_opened_notes(opened),
@@ -92,14 +99,14 @@ def _nothing(request: HttpRequest, place: Organisation, title: str, text: str) -
     return render(request, "pages/list.html", {"page": page})
 
 
-def _chosen(held: list[Qualification], key: UUID | None, role: str) -> Qualification | None:
+def _named(held: list[Qualification], key: UUID | None, role: str) -> Qualification | None:
+    """Return the qualification that an address names, if it names one."""
     if key is not None:
         found = next((each for each in held if each.pk == key), None)
         if found is None:
             raise Http404
         return found
-    named = [each for each in held if each.role == role]
-    return next(iter(named or held), None)
+    return next((each for each in held if each.role == role), None)
 
 
 def _opened_notes(opened: list[Qualification]) -> list[Note]:

@@ -66,7 +66,11 @@ def _save(request: HttpRequest, held: Part, asked: Question, sent: Content) -> H
     except Refused as refusal:
         return _refused(request, held, asked, sent, refusal)
     if _by_itself(request):
-        told = {"revision": saved.revision, "saved_at": pages.saved_words(saved.updated_at)}
+        told = {
+            "revision": saved.revision,
+            "saved_at": pages.saved_words(saved.updated_at),
+            "standing": pages.standing(*desks.standing(request, held, asked), asked.code),
+        }
         return JsonResponse(told)
     return redirect(desks.address_after(held, asked, request.POST.get("then", "")))
 

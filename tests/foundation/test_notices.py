@@ -27,7 +27,7 @@ class Away(EmailBackend):
         raise ConnectionRefusedError("the mail server is away")
 
 
-def tell(*recipients, key="one", actor=PORTAL, organisation=None, by_mail=True, path="/o/x/"):
+def tell(*recipients, key="one", actor=PORTAL, organisation=None, mail_state=MailState.NEW, path="/o/x/"):
     with acting_as(actor):
         return announce(
             kind="test",
@@ -38,7 +38,7 @@ def tell(*recipients, key="one", actor=PORTAL, organisation=None, by_mail=True, 
             path=path,
             at=NOON,
             organisation_id=organisation.pk if organisation else None,
-            by_mail=by_mail,
+            mail_state=mail_state,
         )
 
 
@@ -89,7 +89,7 @@ def test_sending_marks_each_notice_and_sends_it_once(settings):
 
 @pytest.mark.django_db
 def test_what_is_for_the_portal_only_is_not_mailed():
-    tell(by_mail=False)
+    tell(mail_state=MailState.PORTAL_ONLY)
 
     assert send_waiting() == 0
 

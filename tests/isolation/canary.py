@@ -211,6 +211,7 @@ def _know(made: Canary) -> None:
         made.keys.setdefault(name, found[0])
     with acting_as(PORTAL):
         made.keys["scenario"] = waves.Scenario.objects.values_list("pk", flat=True)[0]
+        made.keys["draft"] = waves.TimetableDraft.objects.values_list("pk", flat=True)[0]
     made.keys["flag"] = rows["dependant"][0]
     made.keys["key"] = rows["deliverable"][0]  # the things of testing are reached by kind and key
     made.keys |= {

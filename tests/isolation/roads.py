@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from foundation.documents.models import StoredFile
+from foundation.tenancy.actor import PORTAL
 from participants.models import Qualification
 from waves import models as waves
+from waves.services import drafting
 
 
 def plant(*, qualification: Qualification, stored: StoredFile, word: str, at: datetime) -> None:
@@ -75,6 +77,7 @@ def _places(of: dict[str, Any], on: dict[str, Any], word: str, at: datetime) -> 
             **of, place=place, kind="REMARK", text=word, at=at, by_name=word, is_shared=shared
         )
     waves.Scenario.objects.create(title="A copy of the board", made_at=at, made_by_name="Ruth")
+    drafting.make_draft(title="The next timetable", actor=PORTAL, at=at)
     waves.Dependant.objects.create(
         **on, cause_id=of["organisation_id"], text=f"{word} slipped", raised_at=at
     )

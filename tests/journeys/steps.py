@@ -441,9 +441,11 @@ def order_pack(window: Window, title: str, *applications: str) -> None:
     """Order a decision pack."""
     turn_to(window, "Packs")
     press(window, "Order a pack")
-    write(window, "Title", title)
     tick(window, *applications)
-    write(window, "Recommendation", "Approve.")
+    press(window, "Continue")
+    write(window, "Title", title)
+    for each in applications:
+        write(window, f"Recommendation on {each.partition(':')[0]}", "Approve.")
     press(window, "Build the pack")
     reads(window, "The pack is being built.", "Waiting for a worker.")
 
@@ -526,9 +528,17 @@ def open_the_final(window: Window, name: str, role: str) -> None:
     reads(window, f"The Final QAD for {role} is open.")
 
 
-def agree_work_off(window: Window, name: str) -> None:
-    """Record that the bodies agreed the work-off plans of a report."""
+def review_work_off(window: Window, name: str) -> None:
+    """Record the test manager's review of the work-off plans of a report."""
     open_organisation(window, name)
     turn_to(window, "Testing")
-    press(window, "Record that the work-off plans are agreed")
-    reads(window, "Recorded: the work-off plans are agreed.")
+    press(window, "Record the review of the work-off plans")
+    reads(window, "Recorded. The leads of the bodies are told, and agree next.")
+
+
+def agree_work_off(window: Window, name: str, body: str, said: str) -> None:
+    """Give a body's word on the work-off plans of a report."""
+    open_organisation(window, name)
+    turn_to(window, "Testing")
+    press(window, f"Agree the work-off plans for {body}")
+    reads(window, said)

@@ -1,6 +1,7 @@
 """Signing in, the second step, sessions and tokens (ASVS 6, 7; issue of accounts, QA&P 10.3)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from foundation.audit.models import AuditEvent
+from foundation.clock import moments
 from foundation.errors import Invalid, Refused
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
@@ -282,7 +284,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash():
     person, client = factories.make_person(), Client()
     client.force_login(person)
 
-    page = client.post("/account/tokens/new/", {"name": "Tracker"}).content.decode()
+    page = client.post("/account/tokens/new/", {"name": "Tracker", "days": 90}).content.decode()
     secret = re.search(r'value="(qad_[^"]+)"', page)[1]
 
     assert secret not in client.get("/account/").content.decode()
@@ -297,7 +299,7 @@ def test_a_revoked_token_is_turned_away_at_once():
     client.force_login(person)
     actor = entry.gate_actor(person)
     with acting_as(actor):
-        token, secret = tokens.create_token(name="Tracker", actor=actor, at=NOON)
+        token, secret = tokens.create_token(name="Tracker", actor=actor, at=moments.now())
     header = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
     assert Client().get("/api/v1/me/", **header).status_code == 200
 
@@ -308,6 +310,29 @@ def test_a_revoked_token_is_turned_away_at_once():
         ("token.created", str(token.pk)),
         ("token.revoked", str(token.pk)),
     ]
+
+
+@pytest.mark.parametrize(("made_days_ago", "status"), [(29, 200), (30, 401)])
+def test_a_token_ends_with_its_term(made_days_ago, status):
+    person, client = factories.make_person(), Client()
+    client.force_login(person)
+    actor = entry.gate_actor(person)
+    with acting_as(actor):
+        made = moments.now() - timedelta(days=made_days_ago)
+        _, secret = tokens.create_token(name="Tracker", days=30, actor=actor, at=made)
+
+    answer = Client().get("/api/v1/me/", HTTP_AUTHORIZATION=f"Bearer {secret}")
+
+    assert answer.status_code == status
+    assert ("Ended" in client.get("/account/").content.decode()) == (status == 401)
+
+
+def test_a_token_without_one_of_the_offered_terms_is_not_made():
+    actor = entry.gate_actor(factories.make_person())
+    with acting_as(actor), pytest.raises(Invalid) as problem:
+        tokens.create_token(name="For ever", days=100_000, actor=actor, at=NOON)
+
+    assert set(problem.value.problems) == {"days"}
 
 
 def test_nobody_sees_or_revokes_the_token_of_another():

@@ -2,7 +2,9 @@
 
 import pytest
 
+from foundation.audit.models import AuditEvent
 from foundation.errors import Refused
+from foundation.notices.models import Notice
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
@@ -108,6 +110,42 @@ def test_r022_a_second_qualification_in_a_role_needs_the_exception(lead):
     _at(factories.make_qualification(other), Status.WITHDRAWN)
     assert not factories.make_qualification(other, mpids_split=False).mpids_split
     assert first.role == "SUPPLIER"
+
+
+def test_r022_r119_a_second_one_that_splits_the_mpids_marks_the_first_and_tells_it(lead):
+    organisation = factories.make_organisation()
+    admin = factories.make_member(organisation)
+    first = factories.make_qualification(organisation)
+    other_role = factories.make_qualification(organisation, "SDS")
+
+    factories.make_qualification(organisation, route="QT_WAVE_4", mpids_split=True)
+
+    with acting_as(PORTAL):
+        split = dict(Qualification.objects.values_list("pk", "mpids_split"))
+        told = Notice.objects.get(kind="split")
+        event = AuditEvent.objects.get(action="qualification.mpids_split")
+    assert (split[first.pk], split[other_role.pk]) == (True, False)
+    assert (told.email, event.object_id) == (admin.person.email, str(first.pk))
+
+
+@pytest.mark.parametrize("status", LOCKED)
+def test_r022_r119_no_split_while_the_first_could_not_answer_what_it_asks(lead, status):
+    organisation = factories.make_organisation()
+    _at(factories.make_qualification(organisation), status)
+
+    with pytest.raises(Refused, match="Management Assertion"):
+        factories.make_qualification(organisation, mpids_split=True)
+
+
+@pytest.mark.parametrize("status", ENDED)
+def test_r022_r144_what_has_ended_is_not_split_afterwards(lead, status):
+    organisation = factories.make_organisation()
+    first = _at(factories.make_qualification(organisation), status)
+
+    factories.make_qualification(organisation, mpids_split=True)
+
+    with acting_as(PORTAL):
+        assert not Qualification.objects.get(pk=first.pk).mpids_split
 
 
 @pytest.mark.parametrize("status", [*LOCKED, *ENDED])

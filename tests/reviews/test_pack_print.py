@@ -3,16 +3,18 @@
 import hashlib
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from foundation.errors import Refused
 from reviews.packs import render, sample
-from reviews.packs.content import Line, Motion
+from reviews.packs.content import Answer, Answers, AnswerSection, Line, Motion
 from tests.reviews import reading
 
-PAGES = 21
+PAGES = 17
+TEMPLATES = Path(render.__file__).parents[2] / "templates" / "packs"
 
 
 @pytest.fixture(scope="module")
@@ -48,21 +50,52 @@ def test_every_page_but_the_cover_carries_the_seal(printed, texts) -> None:
 
 def test_applications_and_manifest_begin_on_a_right_hand_page(texts) -> None:
     begins = [number for number, text in enumerate(texts, start=1) if "To decide\n" in text]
-    assert [number for number in begins if number > 1] == [3, 13, 17]
+    assert [number for number in begins if number > 1] == [3, 13, 15]
     assert "Manifest and how to verify" in texts[PAGES - 1]
     assert PAGES % 2 == 1
 
 
 def test_the_blank_page_before_an_item_is_for_notes(texts) -> None:
     notes = [number for number, text in enumerate(texts, start=1) if "For your notes" in text]
-    assert notes == [12, 16, 20]
+    assert notes == [12]
 
 
 def test_the_contents_name_the_page_of_each_section(texts) -> None:
     lines = texts[1].replace("\n", " ")
     for page, title in ((3, "Summary, one page"), (7, "Answers as signed"), (10, "Evidence index")):
         assert re.search(rf"\b{page} +[A-G] +{title}", lines), title
-    assert re.search(r"\b21 +Manifest and how to verify", lines)
+    assert re.search(r"\b17 +Manifest and how to verify", lines)
+
+
+def test_short_sections_follow_on_the_page_of_the_one_before(texts) -> None:
+    fellbeck = texts[13]
+    assert "Tests and defects" in fellbeck
+    assert "Findings and agreed action plans" in fellbeck
+    assert all("Answers as signed" not in text for text in texts[3:6])  # E begins its own page
+
+
+def test_the_answers_of_a_trio_are_told_apart_and_printed_once() -> None:
+    one = Answer("A11", "What stays", "Which parts?", "Complaints and debt stay as they are.")
+    again = replace(one, text="", same_as="LDSO")
+    answers = Answers(
+        "Two answers.",
+        (
+            AnswerSection("A", "Scope, LDSO", (one,), role="LDSO"),
+            AnswerSection("A", "Scope, UMSO", (again,), role="UMSO"),
+        ),
+    )
+    pack = sample.sample_pack()
+    own = replace(pack.applications[0], answers=answers)
+    pdf = render.pack_pdf(replace(pack, applications=(own,))).pdf
+    said = " ".join(" ".join(reading.texts(pdf)).split())
+    assert said.count("Complaints and debt stay as they are.") == 1
+    assert "The same answer as for LDSO, printed there." in said
+    titles = [title for _, title in reading.bookmarks(pdf)]
+    assert {"A11 What stays, LDSO", "A11 What stays, UMSO"} <= set(titles)
+
+
+def test_no_template_of_the_print_says_how_things_look() -> None:
+    assert [path.name for path in TEMPLATES.glob("*.html") if "style=" in path.read_text()] == []
 
 
 def test_bookmarks_lead_to_items_sections_questions_and_findings(printed) -> None:

@@ -3,13 +3,15 @@
 import io
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pikepdf
 import pytest
 
 from foundation.documents.models import StoredFile
 from foundation.documents.services import read
-from foundation.errors import Denied, Refused
+from foundation.errors import Denied, Invalid, Refused
+from foundation.jobs import services as jobs
 from foundation.jobs.models import Job, JobState
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
@@ -18,7 +20,7 @@ from participants.models import Qualification
 from reviews import tasks
 from reviews.assembly.exemptions import exemptions_of
 from reviews.enums import PackState
-from reviews.models import Pack
+from reviews.models import Pack, SignOff
 from reviews.packs.manifest import seal_of
 from reviews.services import approvals, packing, plans, reviewing, sign_off, threads
 from submissions.models import Part, Version
@@ -128,7 +130,7 @@ class Case:
                 actor=actor,
                 at=NOON + timedelta(days=4),
                 enqueue=lambda _: None,
-                recommendation="Approve.",
+                recommendations={wanted[0].pk: "Approve."},
             )
         tasks.build(ordered.pk)
         with acting_as(PORTAL):
@@ -185,6 +187,83 @@ def test_the_signature_in_a_pack_names_signer_and_hash(db, tmp_path):
     said = _text(_bytes(case.pack("REC")), tmp_path)
     assert "Margaret Iwu" in said
     assert "Company director" in said
+
+
+def test_each_application_of_a_pack_prints_its_own_recommendation(db):
+    case = Case()
+    case.to_final_submitted()
+    other = factories.make_qualification(case.organisation, "SDS", "QT_WAVE_3")
+    with acting_as(PORTAL):
+        pack = Pack(
+            title="Two",
+            body="BSC",
+            qualifications=[case.qualification.pk, other.pk],
+            asked_at=NOON,
+            asked_by_name="Helen Prior",
+            recommendations={str(case.qualification.pk): "Approve.", str(other.pk): "Defer."},
+        )
+        printed = packing.content_of(pack, at=NOON)
+    said = [each.summary.motion.recommendation for each in printed.applications]
+    assert said == ["Approve.", "Defer."]
+
+
+def test_a_pack_of_before_keeps_its_one_recommendation():
+    one, other = uuid4(), uuid4()
+    assert Pack(recommendation="Approve all.").recommended([one]) == "Approve all."
+    mixed = Pack(recommendations={str(one): "Approve."})
+    assert mixed.recommended([other, one]) == "Approve."  # the trio's stands with any of its roles
+    assert mixed.recommended([other]) == ""
+
+
+def test_a_recommendation_belongs_to_an_application_of_its_pack(db):
+    case = Case()
+    with acting_as(case.staff["BSC"]), pytest.raises(Invalid, match="applications of this pack"):
+        packing.ask_for_pack(
+            qualifications=[case.qualification],
+            title="x",
+            recommendations={uuid4(): "Approve."},
+            actor=case.staff["BSC"],
+            at=NOON,
+            enqueue=lambda _: None,
+        )
+
+
+def test_an_unforeseen_error_ends_a_pack_in_words_and_is_raised(db):
+    case = Case()
+    with acting_as(case.staff["BSC"]) as actor:
+        ordered = packing.ask_for_pack(
+            qualifications=[case.qualification],
+            title="Broken",
+            actor=actor,
+            at=NOON,
+            enqueue=lambda _: None,
+        )
+    with acting_as(PORTAL):  # content that nothing foresees: an application that is not there
+        Pack.objects.filter(pk=ordered.pk).update(qualifications=[uuid4()])
+    with pytest.raises(KeyError):
+        tasks.build(ordered.pk)
+    with acting_as(PORTAL):
+        pack = Pack.objects.get(pk=ordered.pk)
+        assert (pack.status, pack.problem) == (PackState.FAILED, tasks.UNFORESEEN)
+        assert Job.objects.get(pk=pack.job_id).state == JobState.FAILED
+
+
+def test_an_unforeseen_error_ends_a_sheet_in_words_and_is_raised(db):
+    with acting_as(PORTAL):
+        job = jobs.start(
+            kind="confirmation", actor=PORTAL, at=NOON, enqueue=lambda _: None, subject_id=uuid4()
+        )
+    with pytest.raises(SignOff.DoesNotExist):
+        tasks.printed(job.pk)
+    with acting_as(PORTAL):
+        job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.FAILED, tasks.UNFORESEEN)
+
+
+def test_a_pack_whose_worker_died_can_be_ordered_again():
+    pack = Pack(status=PackState.BUILDING, asked_at=NOON)
+    assert packing.is_being_built(pack, NOON + timedelta(minutes=29))
+    assert not packing.is_being_built(pack, NOON + timedelta(minutes=31))
 
 
 def test_r014_the_trio_is_one_application_of_a_pack(db):
@@ -284,6 +363,22 @@ def test_r014_the_trio_is_asked_in_one_question_and_fits_on_one_page(db):
         assert MARKET_ROLES[role].label in question
     assert "more; the sections behind name them." in motion.why_not_today
     assert case.pack().status == PackState.READY  # a summary of two pages is refused
+
+
+def test_r014_what_the_roles_of_a_trio_answer_alike_is_printed_once(db):
+    case = Case("LDSO", "NON_SIT_LDSO_M10")
+    case.to_final_submitted()
+    answers = _printed(case).applications[0].answers
+    whole = [
+        (section.letter, answer.code, answer.text, answer.value, answer.table, answer.evidence)
+        for section in answers.sections
+        for answer in section.answers
+        if section.role and not answer.same_as
+    ]
+    again = [answer for s in answers.sections for answer in s.answers if answer.same_as]
+    assert again
+    assert len(set(whole)) == len(whole)
+    assert f"{len(again)} that say the same" in answers.lead
 
 
 def test_each_role_of_the_trio_shows_its_own_signature(db):

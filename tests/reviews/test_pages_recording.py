@@ -210,6 +210,20 @@ def test_several_conditions_become_findings_with_their_dates(ready):
 
 
 @pytest.mark.django_db
+def test_a_condition_is_added_when_it_is_asked_for(ready):
+    here = copy.copy(ready)
+    client = door(here.secretary)
+
+    first = client.get(decision_at(here)).content.decode()
+    added = client.post(decision_at(here), {"rows": "0", "more": "1"}).content.decode()
+
+    assert "Add a condition" in first
+    assert (first.count(">Condition "), added.count(">Condition ")) == (0, 1)
+    assert "Add another condition" in added
+    assert recorded(here) == []
+
+
+@pytest.mark.django_db
 def test_room_for_more_conditions_keeps_what_was_typed(ready):
     here = copy.copy(ready)
     typed = sent(reasons="As minuted.", **condition(0, "Watch rejected reads."))
@@ -218,7 +232,7 @@ def test_room_for_more_conditions_keeps_what_was_typed(ready):
 
     markup = page.content.decode()
     assert page.status_code == 200
-    assert markup.count("where it is approved with conditions") == 4
+    assert markup.count(">Condition ") == 3
     assert "Watch rejected reads." in markup
     assert "As minuted." in markup
     assert re.search(r'value="APPROVED"[^>]* checked', markup)

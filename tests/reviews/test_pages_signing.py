@@ -190,7 +190,7 @@ def test_r110_on_a_sit_route_the_work_off_plans_come_first(shared):
     said = text_of(client.get(of("sign_off_of", here)))
     answer = sign(client, here)
 
-    assert "The work-off plans of the SIT Completion Report are not agreed." in said
+    assert "has not reviewed the work-off plans of the SIT Completion Report." in said
     assert answer.status_code == 409
     assert signatures(here) == []
 

@@ -176,6 +176,16 @@ def test_r085_r110_sit_needs_report_and_agreed_work_off_plans_before_the_signatu
     assert q.before_signature(facts("SDS", route=route)) == ()
 
 
+def test_r075_each_body_that_has_not_agreed_the_work_off_plans_is_named():
+    report = q.ReportFacts("SIT", EARLIER, False, is_reviewed=True, agreed_by=("BSC",))
+    waiting = facts("SUPPLIER", route="SIT_M10_READY", report=report)
+
+    held = {lack.holder_label: lack.what for lack in q.before_signature(waiting)}
+
+    assert set(held) == {"REC", "DIP Manager"}
+    assert held["REC"] == "REC has not agreed the work-off plans of the SIT Completion Report."
+
+
 def test_x18_sign_off_waits_for_confirmed_comments_and_not_for_planned_findings():
     planned = replace(READY, threads=(thread(status="PLAN_AGREED"),))
     bare = replace(READY, threads=(thread(),))
@@ -300,6 +310,36 @@ def test_r014_what_a_mate_lacks_is_named_by_role_and_holder_and_not_quoted():
 
     assert lack.what == "UMSO, which goes together with this role, is not ready: BSC holds it."
     assert (lack.key, lack.holder_label) == ("trio", "BSC")
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        ("NOT_APPROVED", "LDSO, which goes together with this role, was not approved by the BSC PAB"),
+        ("WITHDRAWN", "LDSO, which goes together with this role, is withdrawn"),
+    ],
+)
+def test_r014_r118_where_one_of_the_trio_ended_the_others_say_that_they_wait(ended, said):
+    held = [
+        replace(
+            each,
+            status=ended,
+            decisions={**each.decisions, "BSC": known.decision("NOT_APPROVED")},
+        )
+        if each.role == "LDSO"
+        else each
+        for each in known.trio()
+    ]
+    umso = known.with_mates(next(each for each in held if each.role == "UMSO"), held)
+
+    lack = next(each for each in q.missing(umso) if each.what.startswith("LDSO"))
+
+    assert lack.what == f"{said}. The three are Qualified together, so this role waits with it."
+    assert (lack.key, lack.holder_label) == ("trio", "the participant")
+    assert not q.may_be_qualified(umso)
+    assert said in q.verdict(umso).cell.text
+    held_back = [line.cell.text for band in q.bands(umso) for line in band.lines]
+    assert any("one of the trio ended without it" in text for text in held_back)
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s not in ("QUALIFIED", "WITHDRAWN")])

@@ -4,12 +4,16 @@ import copy
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from foundation.errors import Denied, Invalid, Refused
 from foundation.notices.models import Notice
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
+from participants.models import Person
+from participants.services import people
 from reviews import queries
 from reviews.models import ActionPlan, Message, Thread
 from reviews.services import plans, threads
@@ -370,3 +374,61 @@ def test_nt17_nt18_the_side_whose_turn_it_is_hears_of_it(initial):
     assert ("thread_raised", here.admin.person_id) in told
     assert ("thread_answered", here.leads["BSC"].person_id) in told
     assert ("thread_answered", here.leads["REC"].person_id) not in told
+
+
+# --- authors of single sections (R5)
+
+
+def limited_to(here, *sections):
+    member = factories.make_member(here.organisation, is_master_admin=False)
+    held = here.fresh()
+    with acting_as(here.admin):
+        areas = [
+            people.ensure_area(
+                organisation_id=here.organisation.pk, qualification=held, section=section
+            )
+            for section in sections
+        ]
+        people.change_membership(membership=member, areas=areas, actor=here.admin, at=here.at)
+    return factories.entry.member_actor(member)
+
+
+@pytest.mark.django_db
+def test_r005_a_limited_author_answers_on_its_sections_alone(initial):
+    here = copy.copy(initial)
+    comment = b.raise_thread(here, "BSC", "COMMENT", question="H03")
+    finding = b.raise_thread(here, "BSC", "FINDING", question="H03")
+    writes_h, writes_b = limited_to(here, "H"), limited_to(here, "B")
+
+    for attempt in (
+        lambda: act(threads.respond, here, writes_b, comment, text="Ours."),
+        lambda: act(plans.propose, here, writes_b, finding, text="We will.",
+                    owner_name="Tom", due_on=b.tomorrow(here)),
+    ):  # fmt: skip
+        with pytest.raises(Denied, match="Section H is not among the sections"):
+            attempt()
+    assert (state(comment), state(finding)) == (("OPEN", "PARTICIPANT"), ("RAISED", "PARTICIPANT"))
+    act(threads.respond, here, writes_h, comment, text="Ours.")
+    act(plans.propose, here, writes_h, finding, text="We will.", owner_name="Tom",
+        due_on=b.tomorrow(here))  # fmt: skip
+    assert (state(comment), state(finding)) == (("RESPONDED", "BODY"), ("PLAN_PROPOSED", "BODY"))
+
+
+@pytest.mark.django_db
+def test_r005_the_page_offers_a_limited_author_no_reply_beyond_its_sections(initial):
+    here = copy.copy(initial)
+    comment = b.raise_thread(here, "BSC", "COMMENT", question="H03")
+    pages = {}
+    for section in "HB":
+        actor = limited_to(here, section)
+        client = Client()
+        client.force_login(Person.objects.get(pk=actor.person_id))
+        found = reverse("reviews:threads", args=[here.organisation.slug, here.part().pk, "H03"])
+        pages[section] = client.get(found).content.decode()
+        plan = reverse("reviews:act_form", args=[here.organisation.slug, comment.pk, "mark_done"])
+        assert client.get(plan).status_code == (302 if section == "H" else 403)
+
+    assert "<textarea" in pages["H"]
+    assert "<textarea" not in pages["B"]
+    assert "Section H is not among the sections that you may write" in pages["B"]
+    assert "With your colleagues" in pages["B"]

@@ -93,7 +93,7 @@ ACTS = {
     ),
     "respond": (
         lambda w, a, at: threads.respond(thread=w["comment"], text="So.", actor=a, at=at),
-        WRITERS | {"limited author"},
+        WRITERS,  # the limited author's sections do not hold this question
     ),
     "ask again": (
         lambda w, a, at: threads.ask_again(thread=w["comment"], text="And?", actor=a, at=at),
@@ -107,7 +107,7 @@ ACTS = {
         lambda w, a, at: threads.clear(thread=w["finding"], actor=a, at=at),
         {"BSC reviewer", "BSC lead"},
     ),
-    "propose plan": (_plan, WRITERS | {"limited author"}),
+    "propose plan": (_plan, WRITERS),
     "agree plan": (
         lambda w, a, at: plans.agree(thread=w["finding"], actor=a, at=at),
         {"BSC reviewer", "BSC lead"},

@@ -1,5 +1,6 @@
 """Where each person comes in: what next, by when, who waits for whom."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants import entry
 from participants.models import Membership
+from participants.services import people
+from reviews.models import DelegationLetter
 from tests import factories
 from tests.factories import NOON
 from tests.reviews import builders
@@ -215,3 +218,85 @@ def test_staff_who_open_an_organisations_address_come_to_its_page():
     answer = signed_in(factories.make_staff()).get(f"/o/{organisation.slug}/")
 
     assert answer.headers["Location"] == f"/o/{organisation.slug}/organisation/"
+
+
+# --- authors of single sections, and who signs
+
+
+def limited_to(organisation, held, admin, *sections):
+    """Return a member who writes some sections of the organisation's part alone."""
+    member = factories.make_member(organisation, name="Callum Reyes", is_master_admin=False)
+    with acting_as(admin):
+        areas = [
+            people.ensure_area(organisation_id=organisation.pk, qualification=None, section=section)
+            for section in sections
+        ]
+        people.change_membership(membership=member, areas=areas, actor=admin, at=NOON)
+    member.refresh_from_db()
+    return member
+
+
+def test_a_limited_author_is_told_of_its_own_sections_and_never_to_submit():
+    admin, held = set_up()
+    actor = entry.member_actor(admin)
+    qads.open_qad(admin.organisation, actor)
+    member = limited_to(admin.organisation, held, actor, "E", "F")
+
+    page = page_of(member)
+
+    assert "Finish your sections E and F for Supplier by" in page
+    assert "A master admin, or an author of all sections, submits the QAD." in page
+    assert "Submit your" not in page
+    assert "Author of sections E and F" in page
+    codes = set(re.findall(r'<span class="id">(\w+)</span>', page))
+    assert codes and {code[0] for code in codes} <= {"E", "F"}
+
+
+def test_a_limited_author_whose_sections_are_ready_has_nothing_to_do():
+    admin, held = set_up()
+    actor = entry.member_actor(admin)
+    qads.open_qad(admin.organisation, actor)
+    qads.answer_everything(admin.organisation, actor)
+    some = limited_to(admin.organisation, held, actor, "E")
+
+    assert "Nothing in your section E is yours to do now." in page_of(some)
+
+
+def test_a_delegate_is_led_to_what_a_letter_lets_them_sign():
+    here = builders.scene("SUPPLIER", "QT_WAVE_3")
+    builders.add_role(here, "MEM_SMART")
+    builders.to(here, "CONTENT_AGREED")
+    with acting_as(PORTAL):
+        Membership.objects.filter(pk=here.delegate_membership.pk).update(
+            is_author=False, is_delegate=True
+        )
+        member = Membership.objects.select_related("person", "organisation").get(
+            pk=here.delegate_membership.pk
+        )
+    before = page_of(member, here.at)
+    with acting_as(PORTAL):
+        DelegationLetter.objects.create(
+            organisation=here.organisation, qualification_id=here.ids[1],
+            delegate_id=member.person_id, delegate_name="Tom Ellery", status="ACCEPTED",
+            drafted_at=here.at,
+        )  # fmt: skip
+
+    after = page_of(member, here.at)
+
+    assert "Nothing is yours to sign now." in before
+    assert "Sign the Final QAD for Metering Equipment Manager (Smart)" in after
+    assert f"/sign-off/{here.ids[1]}/" in after
+
+
+def test_a_master_admin_is_not_told_to_sign_what_a_director_signs():
+    here = builders.scene()
+    builders.to(here, "CONTENT_AGREED")
+    with acting_as(PORTAL):
+        member = Membership.objects.select_related("person", "organisation").get(
+            person_id=here.admin.person_id
+        )
+
+    page = page_of(member, here.at)
+
+    assert "Sign off your QAD" not in page
+    assert "A company director signs for Supplier." in page

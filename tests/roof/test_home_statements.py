@@ -30,9 +30,9 @@ DELEGATE = {"is_master_admin": False, "is_author": False, "is_delegate": True}
 MEMBERS = {
     "master admin": ({}, 6),
     "author": (AUTHOR, 6),
-    "author of single sections": (AUTHOR | {"is_limited": True}, 6),
+    "author of single sections": (AUTHOR | {"is_limited": True}, 7),  # its sections
     "director": (DIRECTOR, 6),
-    "delegate": (DELEGATE, 6),
+    "delegate": (DELEGATE, 7),  # its letters
 }
 STAFF = {
     "reviewer": ("BSC", ("REVIEWER",), 6),

@@ -230,3 +230,42 @@ def test_two_savers_at_once_lose_nothing(committed):
         final = Answer.objects.get(part=part).revision
     assert len(acknowledged) + len(refused) == 48
     assert sorted(acknowledged) == list(range(1, final + 1))
+
+
+def _undertake(part, actor):
+    with acting_as(actor):
+        return answering.save_answer(
+            part=part,
+            question_code="S08",
+            sent=Content(value={"declared": True}),
+            revision=0,
+            actor=actor,
+            at=NOON,
+        )
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        {"is_master_admin": True, "is_author": True},
+        {"is_master_admin": False, "is_author": True},
+        {"is_master_admin": False, "is_author": False, "is_delegate": True},
+    ],
+    ids=["master admin", "author", "delegate"],
+)
+def test_r112_only_a_director_gives_the_undertaking_of_a_smart_exemption(desk, flags):
+    organisation, part, _ = desk
+    with pytest.raises(Denied, match="Only a company director"):
+        _undertake(part, factories.member_actor(organisation, **flags))
+    with acting_as(PORTAL):
+        assert not Answer.objects.filter(question="S08").exists()
+
+
+def test_r112_the_director_gives_it_and_writes_nothing_else(desk):
+    organisation, part, _ = desk
+    only = {"is_master_admin": False, "is_author": False, "is_director": True}
+    director = factories.member_actor(organisation, **only)
+
+    assert _undertake(part, director).value == {"declared": True}
+    with pytest.raises(Denied):
+        _save(part, director, "not mine to write", 0)

@@ -154,6 +154,28 @@ def test_a_replaced_file_keeps_its_earlier_version(desk):
     assert "H03 Fault handling" in detail
 
 
+def test_a_title_that_was_typed_stays_when_the_file_is_replaced(desk):
+    url = desk.address("H03")
+    named = {"file": _upload("plan.pdf"), "title": "The restart plan"}
+    desk.client.post(f"{url}evidence/file/", named)
+    with acting_as(PORTAL):
+        piece = EvidenceUse.objects.get(question="H03").evidence
+
+    desk.client.post(
+        f"{url}evidence/{piece.pk}/replace/", {"file": _upload("plan v2.pdf", PDF + b"2")}
+    )
+
+    assert _cited("H03") == ["The restart plan"]
+
+
+def test_what_was_typed_beside_a_file_that_is_refused_is_kept(desk):
+    sent = {"file": _upload("plan.exe", b"MZ\x90\x00"), "title": "The restart plan"}
+    answer = desk.client.post(f"{desk.address('H03')}evidence/file/", sent)
+
+    assert answer.status_code == 422
+    assert 'value="The restart plan"' in answer.content.decode()
+
+
 def test_a_piece_taken_away_can_be_put_back(desk):
     piece = _add(desk)
     url = desk.address("H03")

@@ -22,7 +22,7 @@ from tests.factories import NOON
 from tests.submissions import builders
 from tests.submissions.doors import make_desk, post_of, question, signed_in, statements
 
-READ, READ_LIMITED, SAVE = 9, 10, 11
+READ, READ_LIMITED, SAVE = 9, 10, 13
 AUTOSAVE = {"headers": {"X-Autosave": "1"}}
 # One question of each kind, and those that take two.
 KINDS = ("H03", "A02", "A07", "C01", "J02", "J01", "P01", "S04", "Q01", "B06", "H01")
@@ -154,7 +154,40 @@ def test_autosave_answers_with_the_revision_and_the_time(desk):
             desk.address("H03"), {"text": "By itself.", "revision": "0"}, **AUTOSAVE
         )
 
-    assert (answer.status_code, answer.json()) == (200, {"revision": 1, "saved_at": "12:00:07"})
+    told = answer.json()
+    assert (answer.status_code, told["revision"], told["saved_at"]) == (200, 1, "12:00:07")
+
+
+def test_autosave_tells_how_far_the_answer_and_its_section_are_now(desk):
+    page = desk.client.get(desk.address("H03")).content.decode()
+    sent = {"text": "By itself.", "revision": "0"}
+    draft = desk.client.post(desk.address("H03"), sent, **AUTOSAVE).json()["standing"]
+    sent = {"text": "By itself.", "revision": "1", "marks": "ready"}
+    ready = desk.client.post(desk.address("H03"), sent, **AUTOSAVE).json()["standing"]
+
+    assert [page.count(f'data-live="{name}"') for name in ("status", "shape", "ready")] == [1, 1, 1]
+    assert "Draft" in draft["status"] and draft["ready"].startswith("0 of ")
+    assert "Ready for Initial" in ready["status"] and ready["ready"].startswith("1 of ")
+    assert draft["shape"] != ready["shape"]
+
+
+def test_an_answer_without_its_evidence_says_what_is_missing(desk):
+    with acting_as(PORTAL):
+        every = bank.current()[1].questions
+    code = next(
+        each.code for each in every
+        if each.evidence_required and each.answered_by == ("TEXT",) and "I" in each.phase
+        and not each.when and each.routes == "ALL" and (not each.roles or "SUPPLIER" in each.roles)
+    )  # fmt: skip
+    asked = question(code)
+    _save(desk, code, "All of it is said.", 0)
+
+    page = desk.client.get(desk.address(code)).content.decode()
+
+    assert "Answered, evidence missing" in page
+    assert "not answered yet" not in page
+    builders.add_evidence(desk.part_for(asked), asked, desk.actor, NOON)
+    assert "evidence missing" not in desk.client.get(desk.address(code)).content.decode()
 
 
 def test_autosave_says_what_cannot_be_taken(desk):

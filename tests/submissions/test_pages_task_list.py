@@ -4,15 +4,19 @@ import re
 
 import pytest
 
+from foundation.clock import moments
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
 from participants.models import Qualification
+from participants.services import people
 from submissions import queries
 from submissions.models import Part, Version
 from tests import factories
+from tests.factories import NOON
 from tests.submissions import builders
 from tests.submissions.doors import make_desk, signed_in, statements
+from waves.services import clocks
 
 STATEMENTS = 10
 ROLES = ("SUPPLIER", "SDS", "ADS", "UMSDS", "MEM_ADV", "MEM_SMART")  # with the trio, all nine
@@ -168,6 +172,65 @@ def test_at_initial_blanks_do_not_object_and_at_final_each_is_a_link(desk):
 def test_a_limited_author_is_told_that_only_others_submit(desk):
     page = desk.colleague(is_master_admin=False, is_limited=True).get(desk.qad).content.decode()
     assert "Only a master admin, or an author of all sections, may submit." in page
+    assert "Check, then submit" not in page
+    assert "No section is yours to write yet." in page
+
+
+def test_a_limited_authors_sections_stand_first_and_the_others_are_to_read(desk):
+    member = factories.make_member(desk.organisation, is_master_admin=False)
+    with acting_as(desk.actor):
+        area = people.ensure_area(
+            organisation_id=desk.organisation.pk, qualification=desk.qualification, section="H"
+        )
+        people.change_membership(membership=member, areas=[area], actor=desk.actor, at=NOON)
+
+    page = signed_in(member.person).get(desk.qad).content.decode()
+
+    yours, rest = page.split("Yours to write")[1].split("The organisation, to read")
+    assert "Technical solution: systems" in yours and "Technical solution: systems" not in rest
+    assert "Supplier, to read" in rest
+    assert "You write section H." in page
+
+
+def test_the_date_names_the_submission_that_it_is_of(desk):
+    with acting_as(PORTAL), moments.at(NOON):
+        clocks.sync(qualification=desk.now(), actor=PORTAL, at=NOON)
+    before = desk.client.get(desk.qad).content.decode()
+    builders.answer_everything(desk.organisation, desk.actor)
+    builders.submit_initial(desk.qualification, desk.actor)
+    after = desk.client.get(desk.qad).content.decode()
+
+    assert "Submit the Initial by" in before and "Submit the Final by" not in before
+    assert "Submit the Final by" in after and "Submit the Initial by" not in after
+
+
+def test_without_a_named_role_the_list_opens_where_it_was_left_else_where_it_is_urgent(desk):
+    later = factories.make_qualification(desk.organisation, "ADS", "QT_WAVE_4")
+    builders.open_qad(desk.organisation, desk.actor)
+    with acting_as(PORTAL), moments.at(NOON):
+        for held in (later, desk.now()):
+            clocks.sync(qualification=held, actor=PORTAL, at=NOON)
+
+    first = desk.client.get(desk.qad).content.decode()
+    desk.client.get(f"{desk.qad}{later.pk}/")
+    again = desk.client.get(desk.qad).content.decode()
+
+    assert "Initial QAD for Supplier" in first
+    assert "Initial QAD for Advanced Data Service" in again
+
+
+def test_a_version_counts_no_blanks_and_lists_nothing_that_is_asked_only_at_final(desk):
+    builders.answer_everything(desk.organisation, desk.actor, leave=("H03", "H04"))
+    builders.submit_initial(desk.qualification, desk.actor)
+
+    part = desk.role_part
+    with acting_as(PORTAL):
+        version = Version.objects.get(part=part)
+    page = desk.client.get(f"{desk.qad}{version.part_id}/versions/1/").content.decode()
+
+    assert "H03" not in version.changed and "H05" in version.changed
+    assert 'id="H-H03"' in page and "Left blank." in page
+    assert "Completion of SIT or Qualification Testing" not in page
 
 
 def test_the_trio_stands_on_one_page(db):

@@ -167,7 +167,7 @@ def test_r62_sufficiency_is_confirmed_by_a_test_manager_only(scene, member):
 def test_r43_a_route_is_changed_with_a_reason(scene, lead):
     scene.happens(NOW)
     url = api(scene, f"qualifications/{scene.qualification.pk}/route/")
-    asked = {"route": "QT_WAVE_4", "because": "Testing starts later."}
+    asked = {"route": "QT_WAVE_4", "because": "Testing starts later.", "authority": "Both bodies"}
 
     assert lead.put(url, {"route": "QT_WAVE_4"}, "application/json").status_code == 422
     moved = lead.put(url, asked, "application/json")

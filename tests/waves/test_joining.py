@@ -234,10 +234,13 @@ def test_r18_the_form_says_why_a_route_is_refused(timetable, lead):
 
 def test_r43_a_lead_moves_a_qualification_on_the_page(scene, lead):
     scene.happens(NOW)
-    url = path(scene, f"qualifications/{scene.qualification.pk}/route/")
-    assert lead.get(url).status_code == 200
+    url = f"/desk/qualifications/{scene.qualification.pk}/route/"
+    way = lead.get(path(scene, f"qualifications/{scene.qualification.pk}/route/"))
+    assert (way.status_code, way.url) == (302, url)
 
-    done = lead.post(url, {"route": "QT_WAVE_4", "because": "Testing starts later."})
+    said = {"pathway": "0", "route": "QT_WAVE_4"}
+    why = {"because": "Testing starts later.", "authority": "Code bodies, 12 November"}
+    done = lead.post(url, said | why)
 
     assert (done.status_code, done.url) == (302, dates_path(scene))
     assert "Fri 24 Jul 2026" in text_of(lead.get(dates_path(scene)))

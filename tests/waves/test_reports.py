@@ -12,10 +12,11 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL, Actor
 from participants.enums import Status
 from participants.models import Qualification
+from reviews.queries import desk
 from tests import factories
 from tests.waves.conftest import Scene, day, make_scene
-from waves.models import CompletionReport
-from waves.services import reports
+from waves.models import CompletionReport, WorkOff
+from waves.services import report_plans, reports
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -153,21 +154,103 @@ def test_r59_the_programmes_test_manager_supplies_the_reports_of_sit(timetable):
     manager = factories.staff_actor("MHHSP", "TEST_MANAGER")
 
     upload(scene, manager, "PIT")
-    report = upload(scene, manager, "SIT", work_off_agreed=True)
+    report = upload(scene, manager, "SIT")
 
-    assert (report.supplied_by, report.work_off_agreed) == ("MHHSP", True)
+    assert (report.supplied_by, report.work_off_agreed) == ("MHHSP", False)
     assert now(scene).report_received_at == AT
 
 
-def test_r75_agreed_work_off_plans_are_the_bodies_word_not_the_applicants(timetable):
-    scene = make_scene(route="SIT_M10_READY")
-    report = upload(scene, factories.member_actor(scene.organisation), "SIT", work_off_agreed=True)
-    assert report.work_off_agreed is False
+def say(service, report: CompletionReport, actor: Actor) -> CompletionReport:
+    with acting_as(actor):
+        found = CompletionReport.objects.select_related("qualification").get(pk=report.pk)
+        return service(report=found, actor=actor, at=AT)
 
-    manager = factories.staff_actor("BSC", "TEST_MANAGER")
+
+def lead(body: str) -> Actor:
+    return factories.staff_actor(body, "LEAD")
+
+
+def test_r75_plans_are_reviewed_by_the_programme_then_agreed_by_every_body(timetable):
+    scene = make_scene("SDS", "SIT_M10_READY")
+    report = upload(scene, factories.member_actor(scene.organisation), "SIT")
+    with pytest.raises(Refused, match="reviews the work-off plans first"):
+        say(report_plans.agree_work_off, report, lead("BSC"))
+    with pytest.raises(Refused, match="MHHS Programme"):
+        elexon = factories.staff_actor("BSC", "TEST_MANAGER")
+        say(report_plans.review_work_off, report, elexon)
+
+    programme = factories.staff_actor("MHHSP", "TEST_MANAGER")
+    say(report_plans.review_work_off, report, programme)
+
+    assert say(report_plans.agree_work_off, report, lead("BSC")).work_off_agreed is False
+    with pytest.raises(Refused, match="BSC agreed already"):
+        say(report_plans.agree_work_off, report, lead("BSC"))
+    assert say(report_plans.agree_work_off, report, lead("DIP")).work_off_agreed is True
+
+
+@pytest.mark.parametrize(
+    ("body", "duty"),
+    [("MHHSP", "TEST_MANAGER"), ("MHHSP", "LEAD"), ("BSC", "TEST_MANAGER"), ("REC", "LEAD")],
+)
+def test_r75_nobody_but_a_lead_of_a_body_of_the_role_agrees(timetable, body, duty):
+    scene = make_scene("SDS", "SIT_M10_READY")
+    report = upload(scene, factories.staff_actor("MHHSP", "TEST_MANAGER"), "SIT")
+
+    with pytest.raises(Denied):
+        say(report_plans.agree_work_off, report, factories.staff_actor(body, duty))
+
+
+def test_r75_what_was_agreed_of_one_report_says_nothing_of_the_next(timetable):
+    scene = make_scene("SDS", "SIT_M10_READY")
+    programme = factories.staff_actor("MHHSP", "TEST_MANAGER")
+    first = upload(scene, programme, "SIT")
+    say(report_plans.agree_work_off, first, lead("BSC"))
+    second = upload(scene, programme, "SIT", at=day("2025-11-20"))
+
+    with pytest.raises(Refused, match="newer report"):
+        say(report_plans.agree_work_off, first, lead("DIP"))
+    assert say(report_plans.agree_work_off, second, lead("DIP")).work_off_agreed is False
+
+
+def test_r75_of_a_trio_each_role_waits_for_its_own_bodies(timetable):
+    scene = make_scene("LDSO", "SIT_M10_READY")
+    report = upload(scene, factories.staff_actor("MHHSP", "TEST_MANAGER"), "SIT")
+    for body in ("BSC", "DIP"):
+        say(report_plans.agree_work_off, report, lead(body))
+
+    def agreed() -> set[str]:
+        with acting_as(PORTAL):
+            rows = CompletionReport.objects.filter(work_off_agreed=True)
+            return set(rows.values_list("qualification__role", flat=True))
+
+    assert agreed() == {"UMSO"}
+    say(report_plans.agree_work_off, report, lead("REC"))
+    assert agreed() == {"LDSO", "SMRA_ERDA", "UMSO"}
+
+
+@pytest.mark.parametrize(
+    ("route", "body", "may"),
+    [
+        ("QT_WAVE_3", "BSC", True),
+        ("QT_WAVE_3", "MHHSP", False),
+        ("SIT_M11_READY", "MHHSP", True),
+        ("SIT_M11_READY", "BSC", False),
+    ],
+)
+def test_r75_pit_is_offered_to_whoever_assures_the_route_and_to_no_other(
+    timetable, route, body, may
+):
+    scene = make_scene(route=route)
+    report = upload(scene, factories.staff_actor("MHHSP", "TEST_MANAGER"), "PIT")
+    manager = factories.staff_actor(body, "TEST_MANAGER")
+
     with acting_as(manager):
-        agreed = reports.agree_work_off(report=report, actor=manager, at=AT)
-    assert agreed.work_off_agreed is True
+        assert list(desk.reports_to_confirm(manager)) == ([report] if may else [])
+    if may:
+        assert say(reports.confirm_sufficiency, report, manager).sufficiency_confirmed_at
+        return
+    with pytest.raises(Refused, match="reviews this"):
+        say(reports.confirm_sufficiency, report, manager)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +269,39 @@ def test_r73_qt_does_not_end_with_a_severe_defect_open(scene, kind, figures, tak
         return
     with pytest.raises(Refused, match="severity 1 or 2"):
         upload(scene, author, kind, summary=figures)
+
+
+def except_tests(scene: Scene, status: str, *concerns: str) -> None:
+    with acting_as(PORTAL):
+        WorkOff.objects.create(
+            organisation_id=scene.organisation.pk, qualification=scene.qualification, number=1,
+            kind="EXCEPTION", stage="QT", status=status, title="Left out", plan="Agreed so.",
+            concerns=list(concerns), due_on=AT.date(), proposed_at=AT, proposed_by_name="Priya",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "concerns", "taken"),
+    [
+        ("", (), False),
+        ("REVIEWED", ("QT-99", "QT-100"), False),
+        ("AGREED", ("QT-100",), False),
+        ("AGREED", ("QT-99", "QT-100"), True),
+    ],
+)
+def test_r73_x36_qt_ends_with_every_test_run_or_let_go_by_every_body(
+    scene, status, concerns, taken
+):
+    author = factories.member_actor(scene.organisation)
+    figures = {"planned": 100, "run": 98, "passed": 98}
+    if status:
+        except_tests(scene, status, *concerns)
+    if taken:
+        assert upload(scene, author, summary=figures).summary == figures
+        return
+    with pytest.raises(Refused, match="2 of 100 planned tests not run"):
+        upload(scene, author, summary=figures)
+    assert now(scene).report_received_at is None
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,9 @@ def test_r43_a_moved_route_plans_every_date_anew_and_keeps_what_is_done(timetabl
 
     final = scene.obligation("final_qad_window")
     assert final.due_on == date(2026, 5, 22)
-    assert final.reason["was"] == [{"due": "2026-03-06", "until": day("2025-11-18").isoformat()}]
+    assert final.reason["was"] == [
+        {"due": "2026-03-06", "until": day("2025-11-18").isoformat(), "why": "route"}
+    ]
     assert set(reminders(final, "DROPPED").values()).isdisjoint(reminders(final).values())
     assert reminders(final)["DUE_7"] == datetime(2026, 5, 15, 7, tzinfo=UTC)
     assert scene.obligation("initial_qad_window").state == "MET"

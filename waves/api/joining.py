@@ -3,25 +3,33 @@
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation.clock import moments
-from participants.access.views import Door, cleaned, shown
+from participants.access.views import Door, cleaned
 from participants.api.organisations import organisation_of
+from participants.models import Organisation
 from participants.serializers import InvitationSerializer, QualificationSerializer
-from waves import queries
 from waves.api.dates import one_held
 from waves.models import PreQualification
-from waves.serializers import (
-    FirstAdminInput,
+from waves.pre_qualification import taken
+from waves.queries.joining import Written, shown_content, written
+from waves.serializers import FirstAdminInput
+from waves.serializers_joining import (
     PreQualificationInput,
     PreQualificationSerializer,
     RouteInput,
+    SubmissionChange,
+    SubmissionReturn,
+    SubmissionSent,
+    VersionSerializer,
+    as_read_by,
 )
+from waves.services import pathways, pre_qualifying
 from waves.services import pre_qualification as submissions
-from waves.services import roads
 
 
 @extend_schema(tags=["Qualifications"], request=RouteInput)
@@ -33,9 +41,7 @@ class Route(Door):
         """Move it, or the trio, to another route; the dates ahead follow (R41, R43)."""
         held = one_held(request.actor, organisation, qualification)
         data = cleaned(self, request, RouteInput)
-        moved = roads.change_route(
-            qualification=held, **data, actor=request.actor, at=moments.now()
-        )
+        moved = pathways.take(qualification=held, **data, actor=request.actor, at=moments.now())
         return Response(QualificationSerializer(moved, many=True).data)
 
 
@@ -44,17 +50,57 @@ class Submission(Door):
     """The Pre-Qualification Submission of an organisation."""
 
     def get(self, request: Request, organisation: str) -> Response:
-        """Return what it said, or 404."""
+        """Return what it says, or 404."""
         found = organisation_of(request.actor, organisation)
-        return shown(PreQualificationSerializer, _held(found.pk))
+        return _told(request, written(found))
 
     @extend_schema(request=PreQualificationInput)
     def put(self, request: Request, organisation: str) -> Response:
-        """Enter it, or a later change of its plan (code bodies)."""
+        """Enter one that came on paper, or a later change of its plan (code bodies)."""
         found = organisation_of(request.actor, organisation)
         data = cleaned(self, request, PreQualificationInput)
-        kept = submissions.record(organisation=found, **data, actor=request.actor, at=moments.now())
-        return shown(PreQualificationSerializer, kept)
+        submissions.record(organisation=found, **data, actor=request.actor, at=moments.now())
+        return _told(request, written(found))
+
+    @extend_schema(request=SubmissionChange)
+    def patch(self, request: Request, organisation: str) -> Response:
+        """Save some fields; 409 with both texts when somebody saved since the revision."""
+        found = organisation_of(request.actor, organisation)
+        data = cleaned(self, request, SubmissionChange)
+        revision = data.pop("revision")
+        pre_qualifying.save(
+            organisation=found,
+            said=data,
+            revision=revision,
+            actor=request.actor,
+            at=moments.now(),
+        )
+        return _told(request, written(found))
+
+
+@extend_schema(tags=["Organisations"], request=SubmissionSent, responses={201: VersionSerializer})
+class SubmitSubmission(Door):
+    """Handing a Pre-Qualification Submission in."""
+
+    def post(self, request: Request, organisation: str) -> Response:
+        """Hand it in as a version; 422 by field where something is missing (R29)."""
+        found = organisation_of(request.actor, organisation)
+        data = cleaned(self, request, SubmissionSent)
+        version = pre_qualifying.submit(
+            organisation=found, **data, actor=request.actor, at=moments.now()
+        )
+        return Response(VersionSerializer(version).data, status=201)
+
+
+@extend_schema(tags=["Organisations"], responses=VersionSerializer(many=True))
+class SubmissionVersions(Door):
+    """Every version that was handed in, the newest first (R31)."""
+
+    def get(self, request: Request, organisation: str) -> Response:
+        """Return the versions as they were handed in."""
+        found = organisation_of(request.actor, organisation)
+        rows = VersionSerializer(written(found).versions, many=True).data
+        return Response([as_read_by(request.actor, row) for row in rows])
 
 
 @extend_schema(tags=["Organisations"], request=None, responses=PreQualificationSerializer)
@@ -64,10 +110,24 @@ class AcceptSubmission(Door):
     def post(self, request: Request, organisation: str) -> Response:
         """Accept it; its key contact is then proposed as master admin (R3)."""
         found = organisation_of(request.actor, organisation)
-        accepted = submissions.accept(
-            pre_qualification=_held(found.pk), actor=request.actor, at=moments.now()
-        )
-        return shown(PreQualificationSerializer, accepted)
+        held = _held(found)
+        submissions.accept(pre_qualification=held, actor=request.actor, at=moments.now())
+        return _told(request, written(found))
+
+
+@extend_schema(
+    tags=["Organisations"], request=SubmissionReturn, responses=PreQualificationSerializer
+)
+class ReturnSubmission(Door):
+    """Return of a Pre-Qualification Submission."""
+
+    def post(self, request: Request, organisation: str) -> Response:
+        """Return it with the reason; the version that came stays."""
+        found = organisation_of(request.actor, organisation)
+        held = _held(found)
+        data = cleaned(self, request, SubmissionReturn)
+        submissions.give_back(pre_qualification=held, **data, actor=request.actor, at=moments.now())
+        return _told(request, written(found))
 
 
 @extend_schema(tags=["People"], request=FirstAdminInput, responses={201: InvitationSerializer})
@@ -84,8 +144,32 @@ class FirstAdmin(Door):
         return Response(InvitationSerializer(invitation).data, status=201)
 
 
-def _held(organisation_id: UUID) -> PreQualification:
-    found = queries.pre_qualification(organisation_id)
+def _held(organisation: Organisation) -> PreQualification:
+    found = written(organisation).submission
     if found is None:
         raise Http404
     return found
+
+
+def _told(request: Request, told: Written) -> Response:
+    """Show the submission to whoever asks: drafts to those who write them, versions to all."""
+    content = shown_content(told, request.actor)
+    if told.submission is None or content is None:
+        raise Http404
+    for name, value in taken(content).items():
+        setattr(told.submission, name, value)
+    return Response(as_read_by(request.actor, PreQualificationSerializer(told.submission).data))
+
+
+_OF = "organisations/<slug:organisation>"
+_PQS = f"{_OF}/pre-qualification/"
+
+urlpatterns = [
+    path(_PQS, Submission.as_view(), name="api_pre_qualification"),
+    path(f"{_PQS}submit/", SubmitSubmission.as_view(), name="api_submit_pre_qualification"),
+    path(f"{_PQS}accept/", AcceptSubmission.as_view(), name="api_accept_pre_qualification"),
+    path(f"{_PQS}return/", ReturnSubmission.as_view(), name="api_return_pre_qualification"),
+    path(f"{_PQS}versions/", SubmissionVersions.as_view(), name="api_pre_qualification_versions"),
+    path(f"{_OF}/first-admin/", FirstAdmin.as_view(), name="api_first_admin"),
+    path(f"{_OF}/qualifications/<uuid:qualification>/route/", Route.as_view(), name="api_route"),
+]

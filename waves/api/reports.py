@@ -22,6 +22,7 @@ from participants.api.organisations import organisation_of
 from waves import queries
 from waves.models import CompletionReport
 from waves.serializers import ReportInput, ReportSerializer
+from waves.services import report_plans
 from waves.services import reports as services
 
 
@@ -81,13 +82,26 @@ class ConfirmReport(Door):
 
 
 @extend_schema(tags=["Testing"], request=None, responses=ReportSerializer)
-class AgreeWorkOff(Door):
-    """The bodies' word on the work-off plans of a report."""
+class ReviewWorkOff(Door):
+    """The test manager's review of the work-off plans of a report."""
 
     def post(self, request: Request, organisation: str, report: UUID) -> Response:
-        """Record that they are agreed (R75)."""
+        """Record it; the bodies agree after it (R75)."""
         found = _report(request, organisation, report)
-        agreed = services.agree_work_off(report=found, actor=request.actor, at=moments.now())
+        reviewed = report_plans.review_work_off(
+            report=found, actor=request.actor, at=moments.now()
+        )
+        return shown(ReportSerializer, reviewed)
+
+
+@extend_schema(tags=["Testing"], request=None, responses=ReportSerializer)
+class AgreeWorkOff(Door):
+    """The word of one body on the work-off plans of a report."""
+
+    def post(self, request: Request, organisation: str, report: UUID) -> Response:
+        """Give it; with the last body's word the plans are agreed (R75)."""
+        found = _report(request, organisation, report)
+        agreed = report_plans.agree_work_off(report=found, actor=request.actor, at=moments.now())
         return shown(ReportSerializer, agreed)
 
 

@@ -14,8 +14,6 @@ from waves.enums import ReportKind
 from waves.report_summary import FIGURES
 from waves.routes import ROUTES
 
-WAVES = [(code, label) for code, label in Route.choices if ROUTES[code].pqs_required]
-
 
 class ReportForm(forms.Form):
     """A test completion report with what it says in figures."""
@@ -24,9 +22,7 @@ class ReportForm(forms.Form):
     kind = forms.ChoiceField(label="Report", choices=ReportKind.choices, widget=forms.RadioSelect)
     file = forms.FileField(label="File", help_text="PDF, Word, Excel or CSV, up to 50 MB.")
 
-    def __init__(
-        self, *args: Any, held: Iterable[Qualification], is_staff: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, held: Iterable[Qualification], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held = {str(each.pk): each for each in held}
         self.fields["qualification"].choices = [
@@ -39,10 +35,6 @@ class ReportForm(forms.Form):
                 required=False,
                 min_value=0,
                 widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
-            )
-        if is_staff:
-            self.fields["work_off_agreed"] = forms.BooleanField(
-                label="The bodies have agreed the work-off plans", required=False
             )
 
     def clean(self) -> dict[str, Any]:
@@ -65,32 +57,7 @@ class ReportForm(forms.Form):
             "name": upload.name,
             "content": upload.read(),
             "summary": {name: data[name] for name in FIGURES if data[name] is not None},
-            "work_off_agreed": data.get("work_off_agreed", False),
         }
-
-
-class PreQualificationForm(forms.Form):
-    """What a Pre-Qualification Submission said (R29, QA&P 9.3.2)."""
-
-    received_on = DateField(label="Received on", required=False)
-    key_contact_name = forms.CharField(max_length=200, label="Key contact")
-    key_contact_email = forms.EmailField(label="E-mail of the key contact")
-    preferred_route = forms.ChoiceField(
-        choices=[("", "Not said"), *WAVES], required=False, label="Preferred wave"
-    )
-    pit_approach = forms.CharField(
-        required=False,
-        label="PIT approach and when it will be complete",
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    target_migration_on = DateField(label="Target date of migration", required=False)
-    legacy_readiness = forms.CharField(
-        required=False,
-        label="Readiness of the legacy arrangements",
-        help_text="Kept apart: it is no part of the MHHS assessment and stands on no pack"
-        " (QA&P 7.3.2).",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
 
 class FirstAdminForm(forms.Form):
@@ -147,20 +114,6 @@ class QualificationForm(forms.Form):
     def clean_mpids(self) -> list[Mpid]:
         """Return the MPIDs themselves."""
         return [self.mpids[code] for code in self.cleaned_data["mpids"]]
-
-
-class RouteForm(forms.Form):
-    """Another route for a qualification, and why."""
-
-    route = forms.ChoiceField(choices=Route.choices, label="New route")
-    because = forms.CharField(
-        label="Reason",
-        help_text="The organisation is told, and the audit trail keeps it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    override = forms.BooleanField(
-        required=False, label="Go against the rules of the route, for this reason"
-    )
 
 
 class TimeForm(forms.Form):

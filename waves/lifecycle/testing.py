@@ -7,6 +7,7 @@ from foundation.lifecycle import Move
 from waves.enums import DeliverableState as D
 from waves.enums import PlanState as P
 from waves.enums import WorkOffState as W
+from waves.routes import assurance_objection
 
 WRITE, ASSURE, AGREE = "testing.write", "testing.assure", "testing.agree"
 
@@ -36,12 +37,9 @@ def last_word(word: Word) -> str | None:
     return f"Still to agree: {', '.join(left)}." if left else None
 
 
-def by_the_right_tester(body_and_kind: tuple[str, str]) -> str | None:
-    """What a SIT party proposes is reviewed by the Programme (R75, QA&P 9.1.2)."""
-    body, route_kind = body_and_kind
-    if route_kind == "SIT" and body not in ("MHHSP", ""):
-        return "On a SIT route the MHHS Programme reviews this (QA&P 9.1.2)."
-    return None
+def by_the_right_tester(body_and_route: tuple[str, str]) -> str | None:
+    """Off the waves the Programme reviews, in the waves Elexon's test manager (R75)."""
+    return assurance_objection(*body_and_route)
 
 
 RETURN_DELIVERABLE = Move(

@@ -12,7 +12,8 @@ class PreQualification(OfOrganisation):
     """A Pre-Qualification Submission (QA&P 9.3): what the organisation said before it had a login.
 
     ``legacy_readiness`` feeds other assurance and stays out of every gate and pack (R30, 7.3.2).
-    ``earlier`` keeps the plan as it stood before each later change (R31, 10.5.1).
+    ``earlier`` is the ledger of what bodies decided on its versions: accepted, or returned and
+    why. Plans as they stood before are the versions (R31, 10.5.1).
     """
 
     state = models.CharField(

@@ -1,32 +1,41 @@
 """What people are told of dates and reports: event, audience, words.
 
-Covers NT3, NT4, NT7, NT11, NT19 and NT20 of the notifications.
+Covers NT3, NT7, NT11, NT19 and NT20 of the notifications.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from foundation.notices.models import MailState
 from foundation.notices.outbox import Recipient, announce
-from participants.models import Organisation, Qualification
+from participants.models import Qualification
 from waves.because import long_day
+from waves.clocks import spans_from_json
 from waves.enums import ReminderKind, ReportKind
-from waves.models import CompletionReport, Obligation, PreQualification, Reminder
+from waves.history import explained, history
+from waves.models import CompletionReport, Obligation, Reminder
 
 SOFT = "Missing the date stops nothing; it is shown and recorded (QA&P 10.2)."
 
 
-def reminder(spoken: Reminder, recipients: Iterable[Recipient], *, at: datetime) -> None:
-    """Say that a date comes near, has passed, or passed a week ago."""
+def reminder(
+    spoken: Reminder, recipients: Iterable[Recipient], *, at: datetime, is_late: bool = False
+) -> None:
+    """Say that a date comes near, has passed, or passed a week ago.
+
+    What should have been said long before (``is_late``) goes into one digest a person.
+    """
     obligation = spoken.obligation
     announce(
         kind="reminder",
         key=f"{obligation.pk}:{spoken.kind}:{spoken.fire_at.isoformat()}",
         recipients=recipients,
         subject=_headline(obligation, spoken.kind),
-        text=f"{_sentence(obligation, spoken.kind)}\n\n{obligation.because}\n\n{SOFT}",
+        text=f"{_sentence(obligation, spoken.kind)}\n\n{_why(obligation)}\n\n{SOFT}",
         path=f"{_home(obligation.qualification)}dates/",
         at=at,
         organisation_id=obligation.organisation_id,
+        mail_state=MailState.GATHERED if is_late else MailState.NEW,
     )
 
 
@@ -135,24 +144,6 @@ def route_changed(
     )
 
 
-def pre_qualification_accepted(
-    submission: PreQualification, *, staff: Iterable[Recipient], at: datetime
-) -> None:
-    """Tell the code bodies that a Pre-Qualification Submission was accepted (NT4)."""
-    organisation: Organisation = submission.organisation
-    announce(
-        kind="pre-qualification",
-        key=f"{submission.pk}:accepted",
-        recipients=staff,
-        subject=f"{organisation.name}: Pre-Qualification Submission accepted",
-        text=f"{submission.accepted_by_name} accepted it. The key contact can now be invited as"
-        " master admin (QA&P 10.3).",
-        path=f"/o/{organisation.slug}/first-admin/",
-        at=at,
-        organisation_id=organisation.pk,
-    )
-
-
 def _headline(obligation: Obligation, kind: str) -> str:
     qualification = obligation.qualification
     name, day = qualification.organisation.name, long_day(obligation.due_on)
@@ -179,6 +170,12 @@ def _sentence(obligation: Obligation, kind: str) -> str:
                 f"{what}. The window opens on {long_day(obligation.opens_on)} and lasts to {day}."
             )
     return f"{what}. It is due by the end of {day} (UK time)."
+
+
+def _why(obligation: Obligation) -> str:
+    reason = obligation.reason
+    changes = history(reason.get("was", ()), spans_from_json(obligation.spans))
+    return explained(obligation.because, reason.get("version", ""), changes)
 
 
 def _called(qualification: Qualification) -> str:

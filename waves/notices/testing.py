@@ -62,9 +62,14 @@ def due(row: WorkOff, left: int, *, at: datetime) -> None:
         members=True,
         testers=True,
         leads=left < 0,
-        key=f"{row.pk}:{row.due_on}:{'due' if left >= 0 else 'overdue'}",
+        key=due_key(row, left),
         at=at,
     )
+
+
+def due_key(row: WorkOff, left: int) -> str:
+    """Return what makes this word on an item be said once; a new date is a new word."""
+    return f"{row.pk}:{row.due_on}:{'due' if left >= 0 else 'overdue'}"
 
 
 def finished(row: WorkOff, *, at: datetime) -> None:

@@ -1,11 +1,11 @@
 """Dates in lists and date cards: the state in a word, and why the date is its date."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
 
 from foundation.clock.words import day, days, instant
-from foundation.ui.parts import DateCard, DateLink, Mark, Ruler, Status, Words
+from foundation.ui.parts import DateCard, DateLink, Lines, Mark, Ruler, Status, Words
 from waves.because import long_day
 from waves.dates import Dated
 from waves.timetable import Owner, Standing
@@ -39,7 +39,7 @@ _HOLDERS = {
 def state(dated: Dated, today: date) -> Status:
     """Return how a date stands, in its word and shape."""
     if dated.state == "overdue":
-        return Status(f"Overdue by {days((today - dated.due).days)}", "overdue")
+        return Status(f"Overdue by {days((today - _ends(dated)).days)}", "overdue")
     if dated.state != "running":
         return _PLAIN[dated.state]
     if dated.body:
@@ -63,7 +63,7 @@ def left(dated: Dated, today: date) -> str:
     """Return the days from today, or "" where nothing is awaited."""
     if dated.due is None or dated.state not in ("running", "ahead", "overdue"):
         return ""
-    gap = (dated.due - today).days
+    gap = (_ends(dated) - today).days
     return days(gap) if gap >= 0 else f"{days(-gap)} ago"
 
 
@@ -104,7 +104,7 @@ def card(dated: Dated, *, route: str, url: str = "") -> DateCard:
         note=reason["note"],
         clause=reason["clause"],
         version=reason["version"],
-        changed=_changes(reason.get("was", ())),
+        changed=Lines(dated.history) if dated.history else "",
         rows=_rows(dated),
     )
 
@@ -148,19 +148,20 @@ def _rows(dated: Dated) -> list[tuple[str, Words]]:
         rows.append(("Printed", printed_value(dated)))
     elif dated.raw_text:
         rows.append(("Printed", f"“{dated.raw_text}”"))
+    if dated.effective:
+        rows.append(("With pauses", day(dated.effective)))
+    if dated.squeeze:
+        rows.append(("Last day", dated.squeeze))
     if dated.met_at:
         rows.append(("Met", instant(dated.met_at)))
     if dated.due_at and dated.state in ("running", "overdue"):
-        rows.append(("Ends", f"23:59 on {day(dated.due)} (UK time); it blocks nothing"))
+        rows.append(("Ends", f"23:59 on {day(_ends(dated))} (UK time); it blocks nothing"))
     return rows
 
 
-def _changes(was: list[dict[str, str]]) -> str:
-    said = [
-        f"{day(date.fromisoformat(row['due']))} until {day(datetime.fromisoformat(row['until']))}"
-        for row in was
-    ]
-    return f"It was {'; '.join(said)}" if said else ""
+def _ends(dated: Dated) -> date:
+    """The day on which it ends, pauses and extensions counted."""
+    return dated.effective or dated.due
 
 
 def _brief(value: date) -> str:

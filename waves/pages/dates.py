@@ -9,6 +9,7 @@ from foundation.ui.blocks import Action, Empty, Fact, Note, Tab
 from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import DateCard, Lines, Link, Quiet, Status, Words
 from foundation.ui.road import Road
+from participants.access.addresses import address
 from participants.models import Organisation, Qualification
 from waves.dates import Dated
 from waves.obligations import RULES
@@ -70,7 +71,9 @@ def organisation_road(organisation: Organisation, tracks: Sequence[Track]) -> Ro
         )
     drawn = road(tracks, [lane(track) for track in tracks])
     return RoadPage(
-        head=Head(title="The road to Qualified", lead=_lead(tracks)),
+        head=Head(
+            title="The road to Qualified", lead=_lead(tracks), actions=_more(organisation, tracks)
+        ),
         tabs=_tabs(organisation, tracks, current=None),
         road=drawn,
         corrections=_corrections([line for track in tracks for line in track.dates]),
@@ -92,7 +95,7 @@ def qualification_dates(
             title=f"The road to Qualified: {track.name}, {track.route}",
             lead=_lead([track]),
             crumbs=[Link("The road", home), Link(f"{track.name}, {track.route}")],
-            actions=actions,
+            actions=[*actions, *_more(organisation, [track], alone=True)],
         ),
         tabs=_qualification_tabs(organisation, others, track),
         road=road([track], stage_lanes(track)),
@@ -124,6 +127,23 @@ def one_date(organisation: Organisation, track: Track, dated: Dated) -> DatePage
     )
 
 
+def _more(
+    organisation: Organisation, tracks: Sequence[Track], *, alone: bool = False
+) -> list[Action]:
+    """The other forms of the same dates: compared, on paper, in a calendar."""
+    slug, found = organisation.slug, []
+    if len(tracks) > 1:
+        found.append(Action(text="Portfolio", url=reverse("waves:portfolio", args=[slug])))
+    if alone:
+        key = tracks[0].dates[0].qualification_id
+        sheet = address("reviews:road_sheet", slug, key)
+        found.append(Action(text="Print on one sheet", url=sheet))
+    found.append(Action(text="Timetable", url=reverse("waves:own_timetable", args=[slug])))
+    if tracks[0].own:
+        found.append(Action(text="Calendar link", url=reverse("waves:feeds", args=[slug])))
+    return found
+
+
 def table(track: Track) -> Table:
     """Return every date of a qualification as a table."""
     return Table(
@@ -147,10 +167,12 @@ def table(track: Track) -> Table:
 
 
 def printed(line: Dated) -> Words:
-    """Return what the plan prints: the day that was corrected, and the note on the cell."""
+    """Return what the plan prints beside a correction, what its last day leaves, and the note."""
     if line.is_corrected:
         said = Status(f"Printed {cards.printed_value(line)}", "at_risk")
         return Lines([said, line.note])
+    if line.squeeze:
+        return Lines([line.squeeze, line.note]) if line.note else line.squeeze
     return Quiet(line.note) if line.note else ""
 
 

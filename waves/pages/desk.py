@@ -1,55 +1,18 @@
-"""Desk pages: the timetable as it is published, and the portal's date in a demonstration."""
+"""What a cell of the timetable says; and the portal's date in a demonstration."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.forms import BaseForm
-from django.urls import reverse
 
 from foundation.clock.words import instant
-from foundation.ui.blocks import Action, Fact
+from foundation.ui.blocks import Action
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Lines, Status, Words
-from participants.pages.general import Section, SectionsPage
-from waves import models
 from waves.because import period
 from waves.timetable import Cell, Kind, Timetable
 
 _LONGEST = 40
-
-
-def timetable_page(
-    row: models.Timetable, timetable: Timetable, versions: Sequence[models.Timetable]
-) -> SectionsPage:
-    """Return the whole of Appendix C, with what is printed, corrected and noted."""
-    routes = list(timetable.routes)
-    files = [
-        Action(text=text, url=reverse("waves:timetable_file", args=[kind]))
-        for text, kind in (("Download the table", "csv"), ("Download its header", "toml"))
-    ]
-    return SectionsPage(
-        head=Head(title=timetable.title, lead=timetable.note, actions=files),
-        facts=[
-            Fact(label="Version", value=timetable.version),
-            Fact(label="Source", value=timetable.source),
-            Fact(label="Published", value=f"{instant(row.published_at)}, {row.published_by_name}"),
-        ],
-        sections=[
-            Section(
-                title=f"{len(timetable.keys)} activities on {len(routes)} routes",
-                table=Table(
-                    caption=timetable.title,
-                    columns=[Column(label="Activity")]
-                    + [Column(label=label) for label in timetable.routes.values()],
-                    rows=[_row(key, timetable, routes) for key in timetable.keys],
-                    compact=True,
-                ),
-            ),
-            Section(title="Dates elsewhere in the plan", table=_beyond(timetable)),
-            Section(title="Corrections and notes", table=_notes(timetable)),
-            Section(title="Versions", table=_versions(versions)),
-        ],
-    )
 
 
 def time_page(form: BaseForm, now: datetime) -> FormPage:
@@ -66,26 +29,25 @@ def time_page(form: BaseForm, now: datetime) -> FormPage:
     )
 
 
-def _row(key: str, timetable: Timetable, routes: Sequence[str]) -> Row:
-    cells = [timetable.cell(key, route) for route in routes]
-    return Row(cells=[cells[0].label, *(_value(cell) for cell in cells)])
+def cell_value(cell: Cell) -> Words:
+    """Return what a cell holds, with what is printed beside a correction."""
+    if cell.printed:
+        return Lines([value_of(cell), Status(f"Printed {_day(cell.printed)}", "at_risk")])
+    return value_of(cell)
 
 
-def _value(cell: Cell) -> Words:
+def value_of(cell: Cell) -> str:
+    """Return what a cell holds in a few words."""
     match cell.kind:
         case Kind.NOT_APPLICABLE:
             return "N/A"
         case Kind.TEXT:
             return cell.raw_text if len(cell.raw_text) <= _LONGEST else "See the notes"
         case Kind.WINDOW:
-            said = f"{_day(cell.start)} to {_day(cell.end)}"
+            return f"{_day(cell.start)} to {_day(cell.end)}"
         case Kind.DATE:
-            said = _day(cell.start)
-        case _:
-            said = _counted(cell)
-    if cell.printed:
-        return Lines([said, Status(f"Printed {_day(cell.printed)}", "at_risk")])
-    return said
+            return _day(cell.start)
+    return _counted(cell)
 
 
 def _counted(cell: Cell) -> str:
@@ -95,7 +57,8 @@ def _counted(cell: Cell) -> str:
     return f"{said}{cap}{floor}"
 
 
-def _beyond(timetable: Timetable) -> Table:
+def beyond_table(timetable: Timetable) -> Table:
+    """Return the dated duties that stand elsewhere in the plan."""
     first: dict[str, Cell] = {}
     for cell in timetable.beyond.values():
         first.setdefault(cell.key, cell)
@@ -103,12 +66,14 @@ def _beyond(timetable: Timetable) -> Table:
         caption="Dates elsewhere in the plan",
         columns=[Column(label=name) for name in ("What", "When", "Note", "Paragraph")],
         rows=[
-            Row(cells=[cell.label, _value(cell), cell.note, cell.clause]) for cell in first.values()
+            Row(cells=[cell.label, cell_value(cell), cell.note, cell.clause])
+            for cell in first.values()
         ],
     )
 
 
-def _notes(timetable: Timetable) -> Table:
+def notes_table(timetable: Timetable) -> Table:
+    """Return what is noted and corrected, once for all routes that share it."""
     grouped: dict[tuple[str, str, str], list[Cell]] = {}
     for cell in timetable.cells.values():
         if cell.note:
@@ -135,17 +100,6 @@ def _routes(cells: Sequence[Cell], timetable: Timetable) -> str:
     if len(cells) == len(timetable.routes):
         return "All"
     return ", ".join(timetable.routes[cell.route] for cell in cells)
-
-
-def _versions(versions: Sequence[models.Timetable]) -> Table:
-    return Table(
-        caption="Versions",
-        columns=[Column(label=name) for name in ("Version", "Published", "By", "Why")],
-        rows=[
-            Row(cells=[row.version, instant(row.published_at), row.published_by_name, row.reason])
-            for row in versions
-        ],
-    )
 
 
 def _day(value: date) -> str:

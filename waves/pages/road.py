@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.clock.words import short_day
-from foundation.ui.parts import Lines, Strong
+from foundation.ui.parts import Lines, Status, Strong
 from foundation.ui.road import DateRow, Lane, Milestone, Road, Stretch
 from participants.models import Qualification
 from waves.dates import Dated
@@ -28,6 +28,20 @@ _STAGES = (
     ("Sign and decide", "Director, PAB, CM", "decide"),
     ("After", "", "after"),
 )
+_BRIEF = {
+    "pqs_deadline": "Pre-Qualification",
+    "wave_allocation_indicative": "Wave indicated",
+    "wave_allocation_final": "Wave allocated",
+    "pit_approach_plan_deadline": "PIT plan",
+    "pit_approach_plan_clarification": "PIT plan discussed",
+    "pit_approach_plan_final": "Final PIT plan",
+    "pit_rttm": "PIT RTTM",
+}
+
+
+def brief_day(value: date) -> str:
+    """Return "6 Mar 2026"."""
+    return f"{value.day} {value:%b %Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +91,29 @@ class Track:
             return [Stretch(start=start, end=ahead.due, label=label, state="ahead", daily=True)]
         return []
 
-    def point(self, activity: str, title: str, side: str = "middle") -> list[Milestone]:
-        """The point of a date: done, yours to do, or only a date."""
+    def point(
+        self, activity: str, title: str, side: str = "middle", kind: str = "date"
+    ) -> list[Milestone]:
+        """The point of a date: done, yours to do, or only a date (``kind`` gate: a square)."""
         line, ahead = self.first(activity), self.expected.get(activity)
         on = line and (london_date(line.met_at) if line.met_at else line.due)
         on = on or (ahead.due if ahead else None)
         if line is None or on is None or line.state in ("not_applicable", "no_date"):
             return []
-        kind = "done" if line.met_at else "yours" if self.is_yours(line) else "date"
-        return [Milestone(on=on, kind=kind, title=title, note=short_day(on), side=side)]
+        kind = "done" if line.met_at else "yours" if self.is_yours(line) else kind
+        note = short_day(on)
+        if line.met_at and line.due and line.due != on:
+            note = f"{note}, due {line.due.day} {line.due:%b}"
+        return [Milestone(on=on, kind=kind, title=title, note=note, side=side)]
+
+    def cap(self, activity: str) -> list[Milestone]:
+        """The flag of a cap that another day than the due day stands at."""
+        line, ahead = self.first(activity), self.expected.get(activity)
+        cap = line.cap if line else None
+        due = (line.due if line else None) or (ahead.due if ahead else None)
+        if line is None or line.met_at or cap is None or due is None or cap <= due:
+            return []
+        return [Milestone(on=cap, kind="cap", title=f"cap {cap.day} {cap:%b}", above=True)]
 
 
 def lane(track: Track) -> Lane:
@@ -119,6 +147,7 @@ def stage_lanes(track: Track) -> list[Lane]:
             [
                 *track.point("initial_qad_window", "Initial QAD", "end"),
                 *track.point("initial_qad_review_complete", "Reviewed", "start"),
+                *track.cap("initial_qad_review_complete"),
             ],
         ),
         "testing": (
@@ -126,6 +155,7 @@ def stage_lanes(track: Track) -> list[Lane]:
             [
                 *track.point("qt_entry_checkpoint_1", "Checkpoint 1", "end"),
                 *track.point("qt_entry_checkpoint_2", "Checkpoint 2", "start"),
+                *track.point("qt_entry_confirmation", "QT entry", kind="gate"),
                 *track.point("qt_execution_window", "QT ends", "end"),
             ],
         ),
@@ -138,6 +168,7 @@ def stage_lanes(track: Track) -> list[Lane]:
             [
                 *track.point("final_qad_window", "Final QAD", "end"),
                 *track.point("final_qad_review_complete", "Reviewed", "start"),
+                *track.cap("final_qad_review_complete"),
             ],
         ),
         "decide": (
@@ -145,6 +176,7 @@ def stage_lanes(track: Track) -> list[Lane]:
             [
                 *track.point("qad_signoff_deadline", "Sign-off", "end"),
                 *track.point("qualification_decision", "Decisions", "start"),
+                *track.cap("qualification_decision"),
             ],
         ),
         "after": ([], track.point("earliest_migration", "Earliest migration", "end")),
@@ -160,37 +192,71 @@ def stage_lanes(track: Track) -> list[Lane]:
 def road(tracks: Sequence[Track], lanes: Sequence[Lane], *, show_table: bool = True) -> Road:
     """The road of some qualifications, with the dates that lie ahead."""
     today = tracks[0].today
-    days = sorted(_days(lanes)) or [today]
-    first = max(min(days[0], today), today - LONGEST) - _MARGIN
-    last = min(max(days[-1], today), today + LONGEST) + 2 * _MARGIN  # room for the last words
-    rows = [row for track in tracks for row in _rows(track, named=len(tracks) > 1)]
+    first, last = span(lanes, today)
     return Road(
         first=first,
         last=last,
         today=today,
         lanes=lanes,
-        rows=rows,
+        rows=_rows(tracks),
+        before=_before(tracks[0], first) if len(tracks) == 1 else (),
+        before_label=f"Before {first:%B %Y}",
         note=NOTE,
         show_table=show_table,
+        show_narrow=show_table,
         today_label=f"Today, {today.day} {today:%B}",
     )
 
 
-def _rows(track: Track, *, named: bool) -> Iterable[DateRow]:
-    lines = [line for line in track.dates if line.state in _LIVE and line.due]
-    for line in sorted(lines, key=lambda line: (line.due, line.activity, line.body)):
-        yours = track.is_yours(line)
-        who = cards.who(line, own=track.own)
-        yield DateRow(
-            date=cards.link(line, track.slug),
-            what=Strong(line.task) if yours else line.task,
-            who=Lines([who, f"{track.name}, {track.route}"]) if named else who,
-            fixed=line.fixed,
-            left=cards.left(line, track.today),
-            state="yours" if yours else "date",
-            lane=f"{track.name}, {track.route}",
-            yours=yours,
-        )
+def span(lanes: Sequence[Lane], today: date) -> tuple[date, date]:
+    """Return the first and last day that lanes are drawn over."""
+    days = sorted(_days(lanes)) or [today]
+    first = max(min(days[0], today), today - LONGEST) - _MARGIN
+    last = min(max(days[-1], today), today + LONGEST) + 2 * _MARGIN  # room for the last words
+    return first, last
+
+
+def _rows(tracks: Sequence[Track]) -> list[DateRow]:
+    """The dates ahead of all tracks, the next first."""
+    found = [
+        (line.due, at, line.activity, line.body, line)
+        for at, track in enumerate(tracks)
+        for line in track.dates
+        if line.state in _LIVE and line.due
+    ]
+    return [
+        _row(tracks[at], line, named=len(tracks) > 1)
+        for _, at, *_, line in sorted(found, key=lambda row: row[:4])
+    ]
+
+
+def _row(track: Track, line: Dated, *, named: bool) -> DateRow:
+    yours = track.is_yours(line)
+    who = cards.who(line, own=track.own)
+    return DateRow(
+        date=cards.link(line, track.slug),
+        what=Strong(line.task) if yours else line.task,
+        who=Lines([who, f"{track.name}, {track.route}"]) if named else who,
+        fixed=line.fixed,
+        left=cards.left(line, track.today),
+        state="yours" if yours else "date",
+        lane=f"{track.name}, {track.route}",
+        yours=yours,
+    )
+
+
+def _before(track: Track, first: date) -> list[Status]:
+    """The steps that were taken before the drawing begins."""
+    done = [
+        (london_date(line.met_at) if line.met_at else line.due, line.label, line.activity)
+        for line in track.dates
+        if line.state in ("met", "late") and (line.met_at or line.due)
+    ]
+    return [
+        Status(f"{_BRIEF.get(activity, label)} {brief_day(on)}", "met")
+        for on, label, activity in sorted(done)
+        if on < first
+    ]
 
 
 def _days(lanes: Sequence[Lane]) -> Iterable[date]:

@@ -1,6 +1,6 @@
 """Test completion reports: what arrived, what it says, what still waits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
@@ -10,15 +10,16 @@ from foundation.ui.blocks import Action, Empty
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Quiet, Status, Words
 from participants import policy
-from participants.enums import Role
+from participants.enums import Body, Role
 from participants.enums import Status as Status_
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
+from waves import report_plans
 from waves.enums import ReportKind
 from waves.forms import ReportForm
 from waves.models import CompletionReport
 from waves.report_summary import FIGURES
-from waves.routes import ROUTES
+from waves.routes import ROUTES, assurance_objection
 
 _COLUMNS = (
     Column(label="Report"),
@@ -41,12 +42,15 @@ def testing_page(
         url=reverse("waves:upload_report", args=[organisation.slug]),
         kind="primary",
     )
+    reliance = Action(
+        text="Reliance on other testing", url=reverse("waves:reliance", args=[organisation.slug])
+    )
     return SectionsPage(
         head=Head(
             title="Testing",
             lead="Completion reports stand beside the QAD: the bodies read them at once, and the"
             " report of QT or SIT lets the Final QAD begin.",
-            actions=[upload] if may_upload else [],
+            actions=[reliance, *([upload] if may_upload else [])],
         ),
         sections=[
             _section(
@@ -98,10 +102,17 @@ def _section(
             *(
                 action
                 for report in reports
-                for action in _actions(organisation, qualification, report, actor)
+                for action in _actions(
+                    organisation, qualification, report, _is_newest(report, reports), actor
+                )
             ),
         ],
     )
+
+
+def _is_newest(report: CompletionReport, reports: Sequence[CompletionReport]) -> bool:
+    """Whether no report of its kind came later; the newest stand first."""
+    return report.pk == next(each.pk for each in reports if each.kind == report.kind)
 
 
 def _track(organisation: Organisation, qualification: Qualification) -> list[Action]:
@@ -148,22 +159,43 @@ def _state(report: CompletionReport) -> Words:
         return Lines([Status("Sufficient", "confirmed"), by])
     if report.work_off_agreed:
         return Status("Work-off plans agreed", "done")
-    return Status("Received", "submitted")
+    return Lines([Status("Received", "submitted"), _plans_wait_for(report)])
+
+
+def _plans_wait_for(report: CompletionReport) -> str:
+    """Who has still to speak on the work-off plans (R75)."""
+    held = report.qualification
+    reviewed, given = _plans(report)
+    if not reviewed:
+        by = ROUTES[held.route].external_test_by
+        return f"Work-off plans: {by} reviews them, then the bodies agree"
+    left = report_plans.still_to_agree(held.role, given)
+    said = f"agreed by {_bodies(given)}; " if given else "reviewed; "
+    return f"Work-off plans: {said}{_bodies(left)} to agree"
+
+
+def _plans(report: CompletionReport) -> tuple[bool, tuple[str, ...]]:
+    """Whether they were reviewed, and which bodies agreed them."""
+    held = report.qualification
+    reviewed = report_plans.is_reviewed(
+        report.received_at, report.supplied_by, held.route, held.happened
+    )
+    return reviewed, report_plans.agreed_by(report.received_at, held.role, held.happened)
+
+
+def _bodies(names: Sequence[str]) -> str:
+    labels = [Body(name).label for name in names]
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
 
 def _actions(
     organisation: Organisation,
     qualification: Qualification,
     report: CompletionReport,
+    newest: bool,
     actor: Actor,
 ) -> list[Action]:
-    if not policy.may(actor, "report.confirm", qualification):
-        return []
-    found = []
-    if report.kind == ReportKind.PIT and report.sufficiency_confirmed_at is None:
-        found.append(("Confirm that PIT is sufficient", "waves:confirm_report"))
-    if report.kind != ReportKind.PIT and not report.work_off_agreed:
-        found.append(("Record that the work-off plans are agreed", "waves:agree_work_off"))
+    found = _of_pit if report.kind == ReportKind.PIT else _of_plans
     return [
         Action(
             text=text,
@@ -171,5 +203,31 @@ def _actions(
             method="post",
             small=True,
         )
-        for text, name in found
+        for text, name in found(qualification, report, newest, actor)
     ]
+
+
+def _of_pit(
+    qualification: Qualification, report: CompletionReport, newest: bool, actor: Actor
+) -> Iterator[tuple[str, str]]:
+    """A PIT report is confirmed by whoever assures the route (QA&P 10.5.2)."""
+    assures = assurance_objection(actor.body, qualification.route) is None
+    if report.sufficiency_confirmed_at or not assures:
+        return
+    if policy.may(actor, "report.confirm", qualification):
+        yield "Confirm that PIT is sufficient", "waves:confirm_report"
+
+
+def _of_plans(
+    qualification: Qualification, report: CompletionReport, newest: bool, actor: Actor
+) -> Iterator[tuple[str, str]]:
+    """The plans are reviewed by whoever assures the route, then agreed body by body (R75)."""
+    if report.work_off_agreed or not newest:
+        return
+    (reviewed, given), body = _plans(report), actor.body
+    review = report_plans.review_objection(body, qualification.route, reviewed)
+    agree = report_plans.agree_objection(body, qualification.role, reviewed, given)
+    if review is None and policy.may(actor, "testing.assure", qualification):
+        yield "Record the review of the work-off plans", "waves:review_work_off"
+    if agree is None and policy.may(actor, "testing.agree", qualification):
+        yield f"Agree the work-off plans for {Body(body).label}", "waves:agree_work_off"

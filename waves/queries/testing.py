@@ -1,6 +1,7 @@
 """Reading testing: the facts of any number of qualifications in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from waves.models import (
     WorkOffAgreement,
 )
 from waves.models import Reliance as RelianceRow
+from waves.reliance_evidence import covers, waits
 from waves.report_summary import open_defects
 from waves.routes import ROUTES
 from waves.testing_facts import Case, Facts, Fault, Figures, Item, Reliance
@@ -109,7 +111,14 @@ _COLUMNS = {
         TestProgress, "on", stage=F("stage"), planned=F("planned"), run=F("run"), passed=F("passed")
     ),
     "t_reliances": _json(
-        RelianceRow, "pk", status=F("status"), extent=F("extent"), scope=F("scope_agreed")
+        RelianceRow,
+        "pk",
+        status=F("status"),
+        extent=F("extent"),
+        scope=F("scope_agreed"),
+        kind=F("kind"),
+        is_own=F("is_own"),
+        stages=F("stages"),
     ),
 }
 
@@ -137,7 +146,9 @@ def _facts(held: Qualification, row: dict[str, Any]) -> Facts:
             Item(**(each | {"concerns": frozenset(each["concerns"])})) for each in row["t_items"]
         ],
         reliances=[
-            _reliance(each) for each in row["t_reliances"] if each["status"] not in _NO_CLAIM
+            _reliance(each, happened)
+            for each in row["t_reliances"]
+            if each["status"] not in _NO_CLAIM
         ],
         figures=_figures(row),
         reported_severe=_severe(row["t_reports"]),
@@ -150,9 +161,15 @@ def _fault(row: dict[str, Any]) -> Fault:
     )
 
 
-def _reliance(row: dict[str, Any]) -> Reliance:
+def _reliance(row: dict[str, Any], happened: Collection[str]) -> Reliance:
     partial = row["extent"] == "PARTIAL" or row["status"] == RelianceState.AGREED_PART
-    return Reliance(row["status"] in _AGREED, partial, row["scope"])
+    return Reliance(
+        is_agreed=row["status"] in _AGREED,
+        is_partial=partial,
+        scope_agreed=row["scope"],
+        covers=covers(row["stages"]),
+        waits=waits(row["kind"], row["is_own"], row["stages"], happened),
+    )
 
 
 def _figures(row: dict[str, Any]) -> dict[str, Figures]:
@@ -220,12 +237,23 @@ def progress(qualification: Qualification, stage: str = TestStage.QT) -> list[Te
 
 def desk(actor: Actor) -> QuerySet[Qualification]:
     """Return the tracks outside SIT with plans, progress and severe defects, in one statement."""
+    waits = WorkOff.objects.filter(qualification_id=OuterRef("pk"), status="PROPOSED")
+    handed = Deliverable.objects.filter(qualification_id=OuterRef("pk"), status="SUBMITTED")
+    return with_standing(tracks(actor)).annotate(
+        t_waits=ArraySubquery(waits.order_by("number").values(found=Value(1))),
+        t_handed=ArraySubquery(handed.order_by("kind").values(found=Value(1))),
+    )
+
+
+def with_standing(rows: QuerySet[Qualification], on: date | None = None) -> QuerySet[Qualification]:
+    """Return qualifications with what ``standing.standing_of`` needs; figures up to a day."""
     severe = Defect.objects.filter(
         qualification_id=OuterRef("pk"), state="OPEN", severity__lte=2, stage=TestStage.QT
     )
-    waits = WorkOff.objects.filter(qualification_id=OuterRef("pk"), status="PROPOSED")
-    handed = Deliverable.objects.filter(qualification_id=OuterRef("pk"), status="SUBMITTED")
-    return tracks(actor).annotate(
+    progress = TestProgress.objects.filter(qualification_id=OuterRef("pk"), stage=TestStage.QT)
+    if on is not None:
+        progress = progress.filter(on__lte=on)
+    return rows.annotate(
         t_plans=_json(
             TestPlan,
             "baseline",
@@ -237,13 +265,9 @@ def desk(actor: Actor) -> QuerySet[Qualification]:
             points=F("points"),
         ),
         t_progress=ArraySubquery(
-            TestProgress.objects.filter(qualification_id=OuterRef("pk"), stage=TestStage.QT)
-            .order_by("-on")
-            .values(
+            progress.order_by("-on").values(
                 found=JSONObject(on=F("on"), planned=F("planned"), run=F("run"), passed=F("passed"))
             )[:1]
         ),
         t_severe=ArraySubquery(severe.order_by("reference").values("reference")),
-        t_waits=ArraySubquery(waits.order_by("number").values(found=Value(1))),
-        t_handed=ArraySubquery(handed.order_by("kind").values(found=Value(1))),
     )

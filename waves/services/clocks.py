@@ -1,7 +1,8 @@
 """Keeping obligations in line with what has happened; dates warn and record, never block (X11)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -13,15 +14,15 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from participants.moves import lock
 from waves import happenings, tables
-from waves.deadlines import london_date, resolve_beyond, resolve_route
+from waves.deadlines import london_date
 from waves.enums import ObligationState
 from waves.models import CompletionReport, Obligation
-from waves.obligations import Holders, Wanted, wanted
+from waves.obligations import Holders, wishes
 from waves.services import planning
-from waves.timetable import Event, Timetable
 
 OPEN = (ObligationState.RUNNING, ObligationState.PAUSED)
 DONE = (ObligationState.MET, ObligationState.LATE)
+Row = TypeVar("Row", CompletionReport, Obligation)
 ENDED = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 
 
@@ -32,30 +33,29 @@ def sync(*, qualification: Qualification, actor: Actor, at: datetime) -> list[Ob
     Call it after any event of the qualification; a second call changes nothing. Dates that moved
     plan their reminders anew, and the audit trail keeps what they were (R43).
     """
-    locked, published = lock(qualification), tables.current()
-    held = _held(locked.pk)
-    happened = happenings.instants(
-        locked, CompletionReport.objects.filter(qualification_id=locked.pk)
-    )
-    wishes = _wishes(locked, published.timetable, happened, held, at)
-    line = planning.Line(published=published, happened=happened, at=at)
-    for wish in wishes:
-        line.bring(wish, held.pop(wish.key, None), locked)
-    for left in held.values():
-        line.drop(left)
-    line.write()
-    if line.changes:
-        record("dates.changed", subject=locked, actor=actor, at=at, changes=line.changes)
+    locked = lock(qualification)
+    reports = CompletionReport.objects.filter(qualification_id=locked.pk)
+    line = _line(locked, reports, _held([locked.pk]), tables.current(), at)
+    _write([line], actor, at)
     return line.obligations
 
 
-def sync_all(*, actor: Actor, at: datetime) -> int:
-    """Bring every live qualification in line, after a new timetable; return how many."""
-    live = Qualification.objects.exclude(status__in=ENDED).order_by("organisation_id", "pk")
-    rows = list(live)
-    for qualification in rows:
-        sync(qualification=qualification, actor=actor, at=at)
-    return len(rows)
+@transaction.atomic
+def sync_all(*, actor: Actor, at: datetime) -> dict[UUID, list[dict[str, Any]]]:
+    """Bring every live qualification in line, after a new timetable; return what changed by key.
+
+    The rows of all of them are read and written together, however many there are.
+    """
+    rows = Qualification.objects.select_for_update(no_key=True, of=("self",))
+    live = list(rows.exclude(status__in=ENDED).order_by("organisation_id", "pk"))
+    keys = [each.pk for each in live]
+    held, reports, published = _by_qualification(_held(keys)), _reports(keys), tables.current()
+    lines = [
+        _line(each, reports.get(each.pk, ()), held.get(each.pk, ()), published, at)
+        for each in live
+    ]
+    _write(lines, actor, at)
+    return {line.qualification.pk: line.changes for line in lines if line.changes}
 
 
 def sync_unplanned(*, actor: Actor, at: datetime, limit: int = 50) -> int:
@@ -146,10 +146,21 @@ def holders_of(qualification: Qualification) -> Holders:
     return Holders(role.bodies, role.deciding_bodies, role.deciding_bodies[:1])
 
 
-def _held(qualification_id: UUID) -> dict[tuple[str, str], Obligation]:
+def _held(qualification_ids: Sequence[UUID]) -> list[Obligation]:
     rows = Obligation.objects.select_for_update(no_key=True, of=("self",))
-    ordered = rows.filter(qualification_id=qualification_id).order_by("pk")
-    return {(row.activity, row.body): row for row in ordered}
+    return list(rows.filter(qualification_id__in=qualification_ids).order_by("pk"))
+
+
+def _reports(qualification_ids: Sequence[UUID]) -> dict[UUID, list[CompletionReport]]:
+    rows = CompletionReport.objects.filter(qualification_id__in=qualification_ids)
+    return _by_qualification(rows)
+
+
+def _by_qualification(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.qualification_id, []).append(row)
+    return found
 
 
 def _running(qualification_id: UUID):
@@ -157,25 +168,38 @@ def _running(qualification_id: UUID):
     return rows.filter(qualification_id=qualification_id, state__in=OPEN).order_by("pk")
 
 
-def _wishes(
+def _line(
     qualification: Qualification,
-    timetable: Timetable,
-    happened: Mapping[Event, datetime],
-    held: Mapping[tuple[str, str], Obligation],
+    reports: Iterable[CompletionReport],
+    rows: Iterable[Obligation],
+    published: tables.Published,
     at: datetime,
-) -> list[Wanted]:
-    """What ought to stand now; of a qualification that has ended, only what was done."""
-    events = happenings.as_events(happened)
-    wishes = wanted(
-        [
-            *resolve_route(timetable, qualification.route, events),
-            *resolve_beyond(timetable, qualification.route, events),
-        ],
+) -> planning.Line:
+    """What ought to stand of one qualification, put beside what does; nothing is written yet."""
+    held = {(row.activity, row.body): row for row in rows}
+    happened = happenings.instants(qualification, reports)
+    line = planning.Line(qualification, published=published, happened=happened, at=at)
+    found = wishes(
+        published.timetable,
+        qualification.route,
+        happenings.as_events(happened),
         holders=holders_of(qualification),
         today=london_date(at),
         held={key for key, row in held.items() if row.state in OPEN},
         happened=happened,
         final_is_open=qualification.final_opened_at is not None,
+        ended=qualification.status in ENDED,
     )
-    ended = qualification.status in ENDED
-    return [wish for wish in wishes if not ended or wish.due.met_on is not None]
+    for wish in found:
+        line.bring(wish, held.pop(wish.key, None), qualification)
+    for left in held.values():
+        line.drop(left)
+    return line
+
+
+def _write(lines: Sequence[planning.Line], actor: Actor, at: datetime) -> None:
+    planning.write(lines, at=at)
+    for line in lines:
+        if line.changes:
+            subject = line.qualification
+            record("dates.changed", subject=subject, actor=actor, at=at, changes=line.changes)

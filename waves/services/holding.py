@@ -27,7 +27,7 @@ def pause(*, obligation: Obligation, because: str, actor: Actor, at: datetime) -
     """Hold a body's clock while it waits for the participant; its reminders keep silent."""
     _say(because, "Say what the body waits for; the organisation is told.")
     row = _held(obligation, "clock.pause", actor)
-    _change(row, lambda clock: clocks.pause(clock, london_date(at), because))
+    _change(row, lambda clock: clocks.pause(clock, london_date(at), because, actor.name))
     row.state = ObligationState.PAUSED
     return _keep(row, "obligation.paused", actor, at, because)
 
@@ -59,7 +59,7 @@ def extend(
         raise Invalid({"days": f"Grant between 1 and {LONGEST} days."})
     row = _held(obligation, "clock.extend", actor)
     why = f"{because.strip()} ({authority.strip()})"
-    _change(row, lambda clock: clocks.extend(clock, days, london_date(at), why))
+    _change(row, lambda clock: clocks.extend(clock, days, london_date(at), why, actor.name))
     return _keep(row, "obligation.extended", actor, at, because, days=days, authority=authority)
 
 

@@ -30,11 +30,13 @@ def record_milestone(
     at: datetime,
     note: str = "",
     body: str = "",
+    happened_at: datetime | None = None,
 ) -> Milestone:
     """Record an event of one qualification, or of the whole trio; its clocks follow.
 
-    The caller has asked for the right. Refused when it stands already, or when the portal sees it
-    by itself (submissions, reports, signatures, decisions).
+    ``happened_at`` is given where it is recorded later than it happened, as of what came on
+    paper. The caller has asked for the right. Refused when it stands already, or when the portal
+    sees it by itself (submissions, reports, signatures, decisions).
     """
     if event in {str(each) for each in WITNESSED}:
         raise Refused("The portal records this by itself when it happens.")
@@ -42,7 +44,8 @@ def record_milestone(
     chosen = next(each for each in group if each.pk == qualification.pk)
     if event in chosen.happened:
         raise Refused("This was recorded already.")
-    made = {each.pk: _keep(each, event, actor, at, note, body) for each in group}
+    on = happened_at or at
+    made = {each.pk: _keep(each, event, actor, at, note, body, on) for each in group}
     return made[chosen.pk]
 
 
@@ -75,18 +78,24 @@ def undo_milestone(*, milestone: Milestone, because: str, actor: Actor, at: date
 
 
 def _keep(
-    qualification: Qualification, event: str, actor: Actor, at: datetime, note: str, body: str
+    qualification: Qualification,
+    event: str,
+    actor: Actor,
+    at: datetime,
+    note: str,
+    body: str,
+    on: datetime,
 ) -> Milestone:
     row = Milestone.objects.create(
         organisation_id=qualification.organisation_id,
         qualification=qualification,
         event=event,
-        at=at,
+        at=on,
         by_name=actor.name,
         body=body or actor.body,
         note=note,
     )
-    qualification.happened = qualification.happened | {event: at.isoformat()}
+    qualification.happened = qualification.happened | {event: on.isoformat()}
     qualification.save(update_fields=["happened"])
     clocks.sync(qualification=qualification, actor=actor, at=at)
     record(

@@ -16,6 +16,7 @@ from waves.board import Board, short
 from waves.models import Dependant
 from waves.notices import board as notices
 from waves.routes import ROUTES
+from waves.services import reliance_undermining
 
 _BOARD = 0x57617665  # "Wave": the key of the one lock that all changes of waves and links take
 
@@ -55,6 +56,7 @@ def flag_dependants(
     for unit, route in moves.items():
         if route and ROUTES[route].wave_order <= board.order.get(unit, 0):
             continue
+        _undermine(board, unit, route, {*moves, *along}, at)
         for each in board.dependants(unit):
             if each.key in {*moves, *along, *concerned} or each.key not in board.units:
                 continue
@@ -62,35 +64,58 @@ def flag_dependants(
             left = short(board.seat(unit).route)
             text = f"{chain}, which goes from {left} to {_where(route)}."
             concerned[each.key] = (unit, text)
-    return _raise_flags(board, concerned, actor, at)
+    return raise_flags(board, concerned, actor, at)
+
+
+def _undermine(
+    board: Board, unit: UUID, route: str, together: Collection[UUID], at: datetime
+) -> None:
+    """Have agreed reliance that rests on a unit directly reviewed again (D.9)."""
+    if unit in board.units:
+        reliance_undermining.undermine_direct(
+            providers=[seat.id for seat in board.units[unit]],
+            but=[seat.id for each in together for seat in board.units.get(each, ())],
+            because=f"{board.name(unit)} goes from {short(board.seat(unit).route)} to"
+            f" {_where(route)}.",
+            at=at,
+        )
 
 
 def _where(route: str) -> str:
     return short(route) if route else "the enduring arrangements"
 
 
-def _raise_flags(
+def raise_flags(
     board: Board,
     concerned: Mapping[UUID, tuple[UUID, str]],
     actor: Actor,
     at: datetime,
 ) -> list[Dependant]:
+    """Write a flag for each unit concerned: the unit that is the cause, and what to say (NT8)."""
     keys = [board.seat(unit).id for unit in concerned]
     rows = Qualification.objects.select_related("organisation").in_bulk(keys)
     flags = []
     for unit, (cause, text) in concerned.items():
         held = rows[board.seat(unit).id]
-        flag = Dependant.objects.create(
-            organisation_id=held.organisation_id,
-            qualification=held,
-            cause_id=board.seat(cause).organisation_id,
-            text=text,
-            raised_at=at,
-        )
-        notices.to_look_at_again(flag, at=at)
-        record("dependant.flagged", subject=flag, actor=actor, at=at)
-        flags.append(flag)
+        cause_id = board.seat(cause).organisation_id
+        flags.append(flag(held=held, cause_id=cause_id, text=text, actor=actor, at=at))
     return flags
+
+
+def flag(
+    *, held: Qualification, cause_id: UUID, text: str, actor: Actor, at: datetime
+) -> Dependant:
+    """Have the bodies look at one qualification again, because of somebody it relies on (NT8)."""
+    raised = Dependant.objects.create(
+        organisation_id=held.organisation_id,
+        qualification=held,
+        cause_id=cause_id,
+        text=text,
+        raised_at=at,
+    )
+    notices.to_look_at_again(raised, at=at)
+    record("dependant.flagged", subject=raised, actor=actor, at=at)
+    return raised
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from waves.clocks import Span, effective, spans_from_json, spans_to_json
 from waves.deadlines import due_at, london_date
 from waves.enums import ObligationState, ReminderState
 from waves.models import Obligation, Reminder
-from waves.obligations import WITNESSED, Wanted
+from waves.obligations import Wanted, begins_anew
 from waves.reasons import reason_of
 from waves.reminders import planned
 from waves.tables import Published
@@ -19,21 +19,23 @@ from waves.timetable import Event
 DATES = ("label", "started_on", "opens_on", "due_on", "due_at", "cap_on", "because", "reason")
 WRITTEN = [*DATES, "timetable", "state", "met_at", "spans"]
 DONE = (ObligationState.MET, ObligationState.LATE)
+BATCH = 500  # rows in one statement
 
 
 @dataclass
 class Line:
     """The obligations of one qualification while they are brought in line, and what changed."""
 
+    qualification: Qualification
     published: Published
     happened: dict[Event, datetime]
     at: datetime
     obligations: list[Obligation] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
-    _new: list[Obligation] = field(default_factory=list)
-    _changed: list[Obligation] = field(default_factory=list)
-    _moved: list[Obligation] = field(default_factory=list)
-    _silent: list[Obligation] = field(default_factory=list)
+    new: list[Obligation] = field(default_factory=list)
+    changed: list[Obligation] = field(default_factory=list)
+    moved: list[Obligation] = field(default_factory=list)
+    silent: list[Obligation] = field(default_factory=list)
 
     def bring(self, wish: Wanted, row: Obligation | None, of: Qualification) -> None:
         """Make one obligation what it ought to be."""
@@ -46,17 +48,16 @@ class Line:
                 body=wish.body,
                 **self._dates(wish),
             )
-            self._new.append(made)
+            self.new.append(made)
             self._settle(made, None, met_at)
             return
         before = (row.due_on, row.state, row.met_at)
-        if row.state in DONE and not self._runs_again(wish, row, met_at):
+        if row.state in DONE and not begins_anew(wish, row.met_at, self.happened):
             self.obligations.append(row)
             return
         was = row.reason.get("was", [])
-        moved = row.due_on != wish.due.due
-        if moved:
-            was = [*was, {"due": str(row.due_on), "until": self.at.isoformat()}]
+        if row.due_on != wish.due.due:
+            was = [*was, self._was(row, wish)]
         dates = self._dates(wish, spans_from_json(row.spans))
         dates["reason"] |= {"was": was} if was else {}
         differs = any(getattr(row, name) != value for name, value in dates.items())
@@ -66,43 +67,27 @@ class Line:
             row.state, row.met_at = ObligationState.RUNNING, None
         self._settle(row, before, met_at)
         if differs or (row.due_on, row.state, row.met_at) != before:
-            self._changed.append(row)
+            self.changed.append(row)
 
     def drop(self, row: Obligation) -> None:
         """End what is no longer wanted; what was done stays done (R43)."""
         if row.state in (ObligationState.RUNNING, ObligationState.PAUSED):
             row.state = ObligationState.CANCELLED
-            self._changed.append(row)
-            self._silent.append(row)
+            self.changed.append(row)
+            self.silent.append(row)
             self._note(row, row.due_on, None)
-
-    def write(self) -> None:
-        """Write rows and reminders, each kind in one statement."""
-        if self._new:
-            Obligation.objects.bulk_create(self._new)
-        if self._changed:
-            Obligation.objects.bulk_update(self._changed, WRITTEN)
-        silence([*self._silent, *(row for row in self._moved if row not in self._new)])
-        remind(self._moved, at=self.at)
 
     def _settle(self, row: Obligation, before: tuple | None, met_at: datetime | None) -> None:
         """Decide whether the row is met or runs, and whether its reminders move."""
         if met_at is not None:
             end(row, met_at)
             if before:
-                self._silent.append(row)
+                self.silent.append(row)
         elif before is None or (row.due_on, row.state) != before[:2]:
-            self._moved.append(row)
+            self.moved.append(row)
         if before is None or row.due_on != before[0] or row.state != before[1]:
             self._note(row, before[0] if before else None, row.due_on)
         self.obligations.append(row)
-
-    def _runs_again(self, wish: Wanted, row: Obligation, met_at: datetime | None) -> bool:
-        """Whether something done has to be done again: undone since, or begun anew after it."""
-        if not row.body and wish.due.met_by in WITNESSED:
-            return met_at != row.met_at
-        began = self.happened.get(wish.due.starts_on) if wish.due.starts_on else None
-        return began is not None and row.met_at is not None and row.met_at < began
 
     def _dates(self, wish: Wanted, spans: Sequence[Span] = ()) -> dict[str, Any]:
         """The dates of a duty; pauses and extensions move the moment from which it is missed."""
@@ -119,9 +104,38 @@ class Line:
             "timetable_id": self.published.id,
         }
 
+    def _was(self, row: Obligation, wish: Wanted) -> dict[str, str]:
+        """The date that is left, and what moved it: the timetable, the route, or an event."""
+        left = {"due": str(row.due_on), "until": self.at.isoformat()}
+        if row.timetable_id != self.published.id:
+            return left | {"why": "timetable", **self.published.authority}
+        route = row.reason.get("route", wish.due.route)
+        return left | {"why": "event" if route == wish.due.route else "route"}
+
     def _note(self, row: Obligation, before: Any, after: Any) -> None:
         change = {"activity": row.activity, "body": row.body, "from": before, "to": after}
         self.changes.append(change | {"state": str(row.state)})
+
+
+def write(lines: Sequence[Line], *, at: datetime) -> None:
+    """Write rows and reminders of some qualifications, each kind in one statement."""
+    new = [row for line in lines for row in line.new]
+    if new:
+        Obligation.objects.bulk_create(new, batch_size=BATCH)
+    if changed := [row for line in lines for row in line.changed]:
+        # Rows that stand already: one statement with plain values, however many there are.
+        Obligation.objects.bulk_create(
+            changed,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=WRITTEN,
+        )
+    made = {row.pk for row in new}
+    moved = [row for line in lines for row in line.moved]
+    silent = [row for line in lines for row in line.silent]
+    silence([*silent, *(row for row in moved if row.pk not in made)])
+    remind(moved, at=at)
 
 
 def end(row: Obligation, met_at: datetime) -> None:
@@ -157,7 +171,7 @@ def remind(obligations: Iterable[Obligation], *, at: datetime) -> None:
     }
     if not reminders:
         return
-    Reminder.objects.bulk_create(reminders.values(), ignore_conflicts=True)
+    Reminder.objects.bulk_create(reminders.values(), batch_size=BATCH, ignore_conflicts=True)
     # A date that moved away and back again finds its old reminders: they wait once more.
     dropped = Reminder.objects.filter(
         obligation__in=rows, state=ReminderState.DROPPED, fire_at__gt=at

@@ -1,8 +1,8 @@
-"""Pre-Qualification Submissions and the first master admin after them (R2-R4, R27-R31)."""
+"""Pre-Qualification Submissions at the desk, and the first master admin (R2-R4, R27-R31)."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,20 +12,14 @@ from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
 from participants import queries as people
-from participants.market_roles import deciding_bodies
 from participants.models import Invitation, Membership, Organisation, Qualification
 from participants.moves import lock
 from participants.services.people import invite
-from waves import notices
 from waves.enums import PreQualificationState
-from waves.models import PreQualification
-from waves.routes import ROUTES
-
-FIELDS = (
-    *("preferred_route", "key_contact_name", "key_contact_email", "pit_approach"),
-    *("target_migration_on", "legacy_readiness", "received_on"),
-)
-_KEPT = ("preferred_route", "pit_approach", "target_migration_on")
+from waves.models import PreQualification, PreQualificationVersion
+from waves.notices import joining as notices
+from waves.pre_qualification import left_behind
+from waves.services import pre_qualifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +33,46 @@ class Proposal:
 
 @transaction.atomic
 def record(
-    *, organisation: Organisation, actor: Actor, at: datetime, **said: Any
+    *,
+    organisation: Organisation,
+    received_on: date | None = None,
+    revision: int | None = None,
+    actor: Actor,
+    at: datetime,
+    **said: Any,
 ) -> PreQualification:
-    """Enter what a Pre-Qualification Submission said, or a later change of its plan (R29, R31).
+    """Enter what a submission on paper said, or a later change of its plan (R29, R31).
 
-    With ``received_on`` it counts as received. After acceptance the plan may still change; what
-    it said before is kept. Legacy readiness is kept apart and goes into no gate or pack (R30).
+    With ``received_on`` it counts as received, and each text is kept as a version. After
+    acceptance the plan may still change. Legacy readiness is kept apart and goes into no gate or
+    pack (R30).
     """
     policy.require(actor, "pre_qualification.accept")
     lock(organisation)
-    _check(said)
-    submission = _of(organisation) or PreQualification(organisation=organisation)
-    before = {name: str(getattr(submission, name) or "") for name in _KEPT}
-    for name in FIELDS:
-        if name in said:
-            setattr(submission, name, said[name])
-    changed = [name for name in _KEPT if before[name] != str(getattr(submission, name) or "")]
-    if submission.state == PreQualificationState.ACCEPTED:
-        if changed:
-            entry = before | {"until": at.isoformat(), "by": actor.name}
-            submission.earlier = [*submission.earlier, entry]
-    elif submission.received_on:
+    found = pre_qualifying.of(organisation)
+    submission = found or PreQualification(organisation=organisation)
+    pre_qualifying.write(submission, said, revision=revision)
+    submission.received_on = received_on or submission.received_on
+    is_accepted = submission.state == PreQualificationState.ACCEPTED
+    if submission.received_on and not is_accepted:
         submission.state = PreQualificationState.RECEIVED
+        submission.submitted_by_name = submission.submitted_by_name or actor.name
     submission.save()
+    version = None
+    if submission.received_on:
+        version = pre_qualifying.freeze(submission, actor=actor, at=at)
+        held = Qualification.objects.filter(organisation_id=organisation.pk).order_by("pk")
+        on = pre_qualifying.on_the_day(submission.received_on)
+        pre_qualifying.mark_submitted(held, actor=actor, at=at, on=on)
+    if is_accepted and version:
+        _decide(submission, "accepted", version.number, actor, at)
     remember(
         "pre_qualification.recorded",
         subject=submission,
         actor=actor,
         at=at,
         fields=sorted(said),
-        changed=changed,
+        version=version.number if version else None,
     )
     return submission
 
@@ -78,28 +82,86 @@ def accept(*, pre_qualification: PreQualification, actor: Actor, at: datetime) -
     """Accept a received submission; its key contact is then proposed as master admin (R3)."""
     locked = lock(pre_qualification)
     policy.require(actor, "pre_qualification.accept", locked)
-    if locked.state != PreQualificationState.RECEIVED:
-        raise Refused("Only a submission that was received, and not accepted yet, can be accepted.")
+    _require_received(locked, "accepted")
     locked.state = PreQualificationState.ACCEPTED
     locked.accepted_at, locked.accepted_by_name = at, actor.name
     locked.save(update_fields=["state", "accepted_at", "accepted_by_name"])
-    notices.pre_qualification_accepted(
-        locked, staff=people.staff_recipients(_code_bodies(locked.organisation)), at=at
+    number = _newest(locked)
+    _decide(locked, "accepted", number, actor, at)
+    notices.accepted(
+        locked,
+        number,
+        staff=people.staff_recipients(pre_qualifying.code_bodies(locked.organisation)),
+        members=people.member_recipients(locked.organisation_id),
+        at=at,
     )
-    remember("pre_qualification.accepted", subject=locked, actor=actor, at=at)
+    remember("pre_qualification.accepted", subject=locked, actor=actor, at=at, version=number)
+    return locked
+
+
+@transaction.atomic
+def give_back(
+    *, pre_qualification: PreQualification, because: str, actor: Actor, at: datetime
+) -> PreQualification:
+    """Return a received submission with the reason; the version that came stays (R29, R31)."""
+    locked = lock(pre_qualification)
+    policy.require(actor, "pre_qualification.accept", locked)
+    _require_received(locked, "returned")
+    if not because.strip():
+        raise Invalid({"because": "Say what is missing; the organisation reads it."})
+    locked.state = PreQualificationState.DRAFT
+    locked.save(update_fields=["state"])
+    number = _newest(locked)
+    _decide(locked, "returned", number, actor, at, because.strip())
+    members = people.member_recipients(locked.organisation_id)
+    notices.returned(locked, number, members=members, by=actor.name, because=because.strip(), at=at)
+    remember(
+        "pre_qualification.returned",
+        subject=locked,
+        actor=actor,
+        at=at,
+        because=because.strip(),
+        version=number,
+    )
     return locked
 
 
 def proposal(organisation: Organisation) -> Proposal:
-    """Return the key contact of an accepted submission, or an empty proposal (R3, R4)."""
-    submission = _of(organisation)
-    if submission is None or submission.state != PreQualificationState.ACCEPTED:
+    """Return the key contact of the accepted submission, or an empty proposal (R3, R4).
+
+    While a later version waits, the one accepted last still counts.
+    """
+    submission = PreQualification.objects.filter(organisation_id=organisation.pk).first()
+    said = accepted_content(submission) if submission else {}
+    if not said:
         return Proposal()
     return Proposal(
-        name=submission.key_contact_name,
-        email=submission.key_contact_email,
+        name=said["key_contact_name"],
+        email=said["key_contact_email"],
         source="the key contact of the Pre-Qualification Submission",
     )
+
+
+def prefill(organisation: Organisation, codes: Sequence[str]) -> dict[str, Any]:
+    """Return what an accepted submission proposes for a new qualification: its wave, its MPIDs."""
+    found = PreQualification.objects.filter(organisation_id=organisation.pk).first()
+    said = accepted_content(found) if found else {}
+    if not said:
+        return {}
+    left = left_behind(said, codes)
+    return {
+        "route": said["preferred_route"],
+        "mpids": [code for code in codes if code not in left],
+    }
+
+
+def accepted_content(submission: PreQualification) -> dict[str, Any]:
+    """Return what the version that was accepted last says; empty where none was."""
+    numbers = [each["version"] for each in submission.earlier if each["decision"] == "accepted"]
+    found = PreQualificationVersion.objects.filter(
+        submission=submission, number=numbers[-1] if numbers else 0
+    ).first()
+    return found.content if found else {}
 
 
 @transaction.atomic
@@ -139,22 +201,26 @@ def invite_first_admin(
     )
 
 
-def _code_bodies(organisation: Organisation) -> tuple[str, ...]:
-    """Return the code bodies that know of an organisation: by its roles, or as its maker (R7)."""
-    held = Qualification.objects.filter(organisation_id=organisation.pk)
-    return deciding_bodies(held.values_list("role", flat=True)) or (organisation.created_by_body,)
+def _require_received(submission: PreQualification, what: str) -> None:
+    if submission.state != PreQualificationState.RECEIVED:
+        raise Refused(f"Only a submission that was received, and not accepted yet, can be {what}.")
 
 
-def _of(organisation: Organisation) -> PreQualification | None:
-    return PreQualification.objects.filter(organisation_id=organisation.pk).first()
+def _newest(submission: PreQualification) -> int:
+    numbers = submission.versions.order_by("-number").values_list("number", flat=True)
+    return numbers.first() or 1
 
 
-def _check(said: Mapping[str, Any]) -> None:
-    """Invalid for what no submission can say: it belongs to the waves alone (R27)."""
-    if unknown := said.keys() - set(FIELDS):
-        raise TypeError(f"Not part of a Pre-Qualification Submission: {', '.join(unknown)}")
-    route = said.get("preferred_route")
-    if route and not (route in ROUTES and ROUTES[route].pqs_required):
-        raise Invalid(
-            {"preferred_route": "Only the waves have a Pre-Qualification Submission (QA&P 4.2)."}
-        )
+def _decide(
+    submission: PreQualification,
+    decision: str,
+    number: int,
+    actor: Actor,
+    at: datetime,
+    because: str = "",
+) -> None:
+    """Write a decision into the submission's own ledger, which both sides read."""
+    entry = {"decision": decision, "version": number, "because": because}
+    signed = {"by": actor.name, "body": actor.body, "at": at.isoformat()}
+    submission.earlier = [*submission.earlier, entry | signed]
+    submission.save(update_fields=["earlier"])

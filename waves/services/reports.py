@@ -16,10 +16,11 @@ from participants import queries as people
 from participants.enums import Body, Duty, Status
 from participants.models import Qualification
 from waves import notices, report_summary
-from waves.enums import ReportKind
-from waves.models import CompletionReport
-from waves.routes import ROUTES
+from waves.enums import ReportKind, TestStage, WorkOffKind, WorkOffState
+from waves.models import CompletionReport, WorkOff
+from waves.routes import ROUTES, assurance_objection
 from waves.services import clocks
+from waves.services.milestones import group_of
 
 _TOO_LATE = (Status.SIGNED_OFF, Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 
@@ -32,7 +33,6 @@ def upload_report(
     name: str,
     content: bytes,
     summary: Mapping[str, Any],
-    work_off_agreed: bool = False,
     actor: Actor,
     at: datetime,
     supplied_by: str = "",
@@ -40,16 +40,16 @@ def upload_report(
     """Keep a completion report and start what follows from it; one report serves the whole trio.
 
     The file is open to the bodies at once. The first QT or SIT report sets the moment after which
-    the organisation's next opening makes the QAD Final. ``work_off_agreed`` is the bodies' word:
-    from a participant it is not taken (R75). Returns the row of the qualification given.
+    the organisation's next opening makes the QAD Final. Its work-off plans are agreed by nobody
+    yet (R75). Returns the row of the qualification given.
     """
-    group = _lock_group(qualification)
+    group = group_of(qualification)
     chosen = next(each for each in group if each.pk == qualification.pk)
     policy.require(actor, "report.upload", chosen)
     figures = _figures(kind, summary)
     if supplied_by and supplied_by not in Body.values:
         raise Invalid({"supplied_by": "Name a body or the Programme as supplier, or nobody."})
-    _refuse_unfit(chosen, kind, figures, actor)
+    _refuse_unfit(chosen, kind, figures, group, actor)
     file = store(
         name=name,
         content=content,
@@ -59,8 +59,7 @@ def upload_report(
         release=True,
     )
     supplier = supplied_by or (Body(actor.body) if actor.is_staff else "")
-    agreed = work_off_agreed and not actor.is_participant
-    rows = [_keep(each, kind, file, figures, agreed, actor, at, supplier) for each in group]
+    rows = [_keep(each, kind, file, figures, actor, at, supplier) for each in group]
     _arm(group, kind, at)
     for each, row in zip(group, rows, strict=True):
         clocks.sync(qualification=each, actor=actor, at=at)
@@ -84,11 +83,13 @@ def confirm_sufficiency(
     *, report: CompletionReport, actor: Actor, at: datetime
 ) -> CompletionReport:
     """Confirm that a PIT report is enough for entry into QT, within a month of it (R62)."""
-    group = _lock_group(report.qualification)
+    group = group_of(report.qualification)
     chosen = next(each for each in group if each.pk == report.qualification_id)
     policy.require(actor, "report.confirm", chosen)
     if report.kind != ReportKind.PIT:
         raise Refused("Only a PIT Test Completion Report is confirmed as sufficient.")
+    if said := assurance_objection(actor.body, chosen.route):
+        raise Refused(said)
     rows = CompletionReport.objects.select_for_update(no_key=True, of=("self",)).filter(
         file_id=report.file_id, qualification__in=group, sufficiency_confirmed_at=None
     )
@@ -105,30 +106,6 @@ def confirm_sufficiency(
     return report
 
 
-@transaction.atomic
-def agree_work_off(*, report: CompletionReport, actor: Actor, at: datetime) -> CompletionReport:
-    """Record that the bodies agreed the work-off plans of a report (R75, R110)."""
-    group = _lock_group(report.qualification)
-    policy.require(actor, "report.confirm", report.qualification)
-    rows = CompletionReport.objects.filter(
-        file_id=report.file_id, qualification__in=group, work_off_agreed=False
-    )
-    if not rows.update(work_off_agreed=True):
-        raise Refused("The work-off plans of this report were agreed already.")
-    report.refresh_from_db()
-    record("report.work_off_agreed", subject=report, actor=actor, at=at, kind=report.kind)
-    return report
-
-
-def _lock_group(qualification: Qualification) -> list[Qualification]:
-    """The qualification, or the whole trio, locked in one order."""
-    rows = Qualification.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    rows = rows.select_related("organisation")
-    if qualification.trio:
-        return list(rows.filter(trio=qualification.trio))
-    return list(rows.filter(pk=qualification.pk))
-
-
 def _figures(kind: str, summary: Mapping[str, Any]) -> dict[str, int]:
     if kind not in ReportKind.values:
         raise Invalid({"kind": "Choose which report this is."})
@@ -138,7 +115,11 @@ def _figures(kind: str, summary: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _refuse_unfit(
-    qualification: Qualification, kind: str, figures: Mapping[str, int], actor: Actor
+    qualification: Qualification,
+    kind: str,
+    figures: Mapping[str, int],
+    group: Sequence[Qualification],
+    actor: Actor,
 ) -> None:
     """Refuse a report that the route does not have, or that comes after the signature."""
     road, reasons = ROUTES[qualification.route], []
@@ -154,9 +135,23 @@ def _refuse_unfit(
             f"The QAD is {qualification.get_status_display().lower()}; a report can come in only"
             " before the signature, or after the QAD was reopened."
         )
-    reasons += report_summary.objections(kind, figures)
+    reasons += report_summary.objections(kind, figures, excepted=_excepted(kind, group))
     if reasons:
         raise Refused(reasons)
+
+
+def _excepted(kind: str, group: Sequence[Qualification]) -> int:
+    """How many tests every body let go, each by its reference (R73, X36)."""
+    if kind != ReportKind.QT:
+        return 0
+    rows = WorkOff.objects.filter(
+        qualification__in=group,
+        kind=WorkOffKind.EXCEPTION,
+        stage=TestStage.QT,
+        status__in=(WorkOffState.AGREED, WorkOffState.DONE),
+    )
+    named = rows.values_list("concerns", flat=True)
+    return len({reference for concerns in named for reference in concerns})
 
 
 def _keep(
@@ -164,7 +159,6 @@ def _keep(
     kind: str,
     file: StoredFile,
     figures: Mapping[str, int],
-    work_off_agreed: bool,
     actor: Actor,
     at: datetime,
     supplied_by: str,
@@ -175,7 +169,6 @@ def _keep(
         kind=kind,
         file=file,
         summary=dict(figures),
-        work_off_agreed=work_off_agreed,
         received_at=at,
         received_by_name=actor.name,
         supplied_by=supplied_by,

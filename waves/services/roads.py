@@ -21,8 +21,8 @@ from waves.capacity import WAVES
 from waves.models import Obligation
 from waves.obligations import RULES, WITNESSED
 from waves.queries import board as boards
-from waves.routes import route_objections
-from waves.services import clocks, milestones, ordering, places
+from waves.routes import assurance_objection, route_objections
+from waves.services import clocks, milestones, ordering, places, pre_qualifying
 from waves.tables import current
 
 _BEING_READ = (Status.FINAL_SUBMITTED, Status.FINAL_REVIEW, Status.CONTENT_AGREED)
@@ -61,6 +61,7 @@ def open_qualification(
         clocks.sync(qualification=each, actor=actor, at=at)
         if each.route in WAVES:
             places.ensure(qualification=each, actor=actor, at=at)
+    pre_qualifying.carry_over(organisation=organisation, held=made, actor=actor, at=at)
     return made
 
 
@@ -84,10 +85,7 @@ def change_route(
     ``together`` names units that move in the same transaction, with their routes.
     """
     ordering.hold_board()
-    rows = Qualification.objects.select_for_update(no_key=True, of=("self",))
-    rows = rows.select_related("organisation").order_by("pk")
-    same = {"trio": qualification.trio} if qualification.trio else {"pk": qualification.pk}
-    group = list(rows.filter(**same))
+    group = milestones.group_of(qualification)
     chosen = next(each for each in group if each.pk == qualification.pk)
     policy.require(actor, capability, chosen)
     _refuse_route(chosen, route, because, override)
@@ -155,6 +153,8 @@ def record_step(
     A test manager does this; what the portal sees (submissions, reports, signatures) is refused.
     """
     policy.require(actor, "report.confirm", qualification)
+    if said := assurance_objection(actor.body, qualification.route):
+        raise Refused(said)
     rule = RULES.get(activity)
     cell = current().timetable.cell(activity, qualification.route) if rule else None
     if cell is None or cell.met_by in WITNESSED:

@@ -20,6 +20,7 @@ from waves.models import Deliverable, EntryCheck, Milestone, TestPlan
 from waves.notices import testing as notices
 from waves.queries.testing import INTERFACES, facts
 from waves.routes import ROUTES
+from waves.services import reliance_evidence
 from waves.services.milestones import group_of, record_milestone, undo_milestone
 from waves.timetable import Event
 
@@ -194,6 +195,7 @@ def confirm_gate(
     if found.missing:
         raise Refused([f"{each.title}: {each.missing}" for each in found.missing])
     row = record_milestone(qualification=held, event=gate, actor=actor, at=at, note=note)
+    reliance_evidence.after_a_gate(provider=held, actor=actor, at=at)
     if gate == GateName.QT_EXIT:
         for plan in TestPlan.objects.filter(qualification=held, status=PlanState.APPROVED):
             perform(moves.COMPLETE_PLAN, subject=plan, actor=actor, at=at)
@@ -234,7 +236,9 @@ def take_back(
     row = rows.filter(event=gate).first() if gate in {*GateName, INTERFACES} else None
     if row is None:
         raise Refused("This was not confirmed, or was taken back already.")
-    return undo_milestone(milestone=row, because=because, actor=actor, at=at)
+    taken = undo_milestone(milestone=row, because=because, actor=actor, at=at)
+    reliance_evidence.after_a_gate(provider=held, actor=actor, at=at)
+    return taken
 
 
 def _not_twice(held: Qualification, event: str) -> None:
@@ -243,5 +247,5 @@ def _not_twice(held: Qualification, event: str) -> None:
 
 
 def _right_tester(held: Qualification, actor: Actor) -> None:
-    if said := moves.by_the_right_tester((actor.body, ROUTES[held.route].kind)):
+    if said := moves.by_the_right_tester((actor.body, held.route)):
         raise Refused(said)

@@ -122,7 +122,7 @@ def review(*, work_off: WorkOff, note: str = "", actor: Actor, at: datetime) -> 
     row = perform(
         moves.REVIEW,
         subject=work_off,
-        facts=lambda found: (actor.body, ROUTES[found.qualification.route].kind),
+        facts=lambda found: (actor.body, found.qualification.route),
         actor=actor,
         at=at,
         because=note,

@@ -5,7 +5,7 @@ from django.urls import path
 from waves.urls import board, clocks, reliance, reports, road, timetable
 from waves.urls import joining as joining_more
 from waves.urls import testing as testing_more
-from waves.views import dates, desk, joining, testing
+from waves.views import dates, desk, joining, testing, withdrawing
 
 app_name = "waves"
 
@@ -18,30 +18,22 @@ urlpatterns = [
     path(f"{HELD}dates/", dates.dates, name="dates"),
     path(f"{HELD}dates/<slug:activity>/", dates.one, name="date"),
     path(f"{HELD}steps/", dates.record_step, name="record_step"),
-    path(f"{HELD}route/", joining.change_route, name="change_route"),
+    path(f"{HELD}withdraw/", withdrawing.withdraw, name="withdraw"),
     path(f"{PLACE}testing/", testing.testing, name="testing"),
     path(f"{PLACE}testing/upload/", testing.upload, name="upload_report"),
     path(f"{PLACE}testing/reports/<uuid:report>/", testing.report, name="report"),
     path(f"{PLACE}testing/reports/<uuid:report>/confirm/", testing.confirm, name="confirm_report"),
     path(
+        f"{PLACE}testing/reports/<uuid:report>/review/",
+        testing.review_work_off,
+        name="review_work_off",
+    ),
+    path(
         f"{PLACE}testing/reports/<uuid:report>/work-off/",
         testing.agree_work_off,
         name="agree_work_off",
     ),
-    path(f"{PLACE}pre-qualification/", joining.pre_qualification, name="pre_qualification"),
-    path(
-        f"{PLACE}pre-qualification/change/",
-        joining.change_pre_qualification,
-        name="change_pre_qualification",
-    ),
-    path(
-        f"{PLACE}pre-qualification/accept/",
-        joining.accept_pre_qualification,
-        name="accept_pre_qualification",
-    ),
     path(f"{PLACE}first-admin/", joining.first_admin, name="first_admin"),
-    path("desk/timetable/", desk.timetable, name="timetable"),
-    path("desk/timetable/file/<slug:kind>/", desk.timetable_file, name="timetable_file"),
     path("desk/time/", desk.time, name="time"),
     *timetable.urlpatterns,
     *clocks.urlpatterns,

@@ -1,5 +1,6 @@
 """Pages of dates: the road, one qualification, one date, steps that people record."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +14,11 @@ from foundation.ui.blocks import Action
 from participants import policy
 from participants.models import Organisation, Qualification
 from waves import queries
+from waves.lifecycle.withdrawing import WITHDRAW
 from waves.pages import dates as pages
+from waves.pages import portfolio as portfolios
 from waves.pages.road import Track, track_of
+from waves.routes import assurance_objection
 from waves.services import roads
 from waves.views.finding import held_by, organisation_of, qualification_of
 
@@ -29,6 +33,17 @@ def road(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+def portfolio(request: HttpRequest, organisation: str) -> HttpResponse:
+    """All qualifications of an organisation, one row each, on one axis of time."""
+    found = organisation_of(request, organisation)
+    policy.require(request.actor, "organisation.read", found)
+    held = held_by(request, found)
+    pairs = list(zip(held, _tracks(request, found, held), strict=True))
+    page = portfolios.portfolio_page(found, pairs, own=request.actor.is_participant)
+    return render(request, "waves/portfolio.html", {"page": page})
+
+
+@require_safe
 def dates(request: HttpRequest, organisation: str, qualification: UUID) -> HttpResponse:
     """One qualification with every date of the plan."""
     found = organisation_of(request, organisation)
@@ -38,7 +53,8 @@ def dates(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
         found,
         _tracks(request, found, [chosen])[0],
         held,
-        may_record=policy.may(request.actor, "report.confirm", chosen),
+        may_record=policy.may(request.actor, "report.confirm", chosen)
+        and assurance_objection(request.actor.body, chosen.route) is None,
         actions=_actions(request, found, chosen),
     )
     return render(request, "waves/road.html", {"page": page})
@@ -98,7 +114,12 @@ def _chosen(held: list[Qualification], key: UUID) -> Qualification:
 
 
 def _actions(request: HttpRequest, found: Organisation, chosen: Qualification) -> list[Action]:
-    if not policy.may(request.actor, "qualification.create", chosen):
-        return []
-    url = reverse("waves:change_route", args=[found.slug, chosen.pk])
-    return [Action(text="Change the route", url=url)]
+    place, may = [found.slug, chosen.pk], partial(policy.may, request.actor, subject=chosen)
+    actions = []
+    if may("route.change"):
+        url = reverse("waves:change_route", args=place)
+        actions.append(Action(text="Change the route", url=url))
+    if chosen.status in WITHDRAW.sources and may(WITHDRAW.capability):
+        url = reverse("waves:withdraw", args=place)
+        actions.append(Action(text="Withdraw", url=url, kind="quiet"))
+    return actions

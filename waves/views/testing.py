@@ -16,6 +16,7 @@ from waves import queries
 from waves.forms import ReportForm
 from waves.models import CompletionReport
 from waves.pages import testing as pages
+from waves.services import report_plans
 from waves.services import reports as services
 from waves.views.finding import held_by, organisation_of
 
@@ -38,7 +39,6 @@ def upload(request: HttpRequest, organisation: str) -> HttpResponse:
     form = ReportForm(
         *([request.POST, request.FILES] if request.method == "POST" else []),
         held=held_by(request, found),
-        is_staff=request.actor.is_staff,
     )
     if request.method == "POST" and taken(form, lambda _: _upload(request, form)):
         messages.success(request, f"{form.result.get_kind_display()} received.")
@@ -69,11 +69,21 @@ def confirm(request: HttpRequest, organisation: str, report: UUID) -> HttpRespon
 
 
 @require_POST
-def agree_work_off(request: HttpRequest, organisation: str, report: UUID) -> HttpResponse:
-    """Record that the bodies agreed the work-off plans (R75)."""
+def review_work_off(request: HttpRequest, organisation: str, report: UUID) -> HttpResponse:
+    """Record the test manager's review of the work-off plans (R75)."""
     found = _report(request, organisation, report)
-    services.agree_work_off(report=found, actor=request.actor, at=moments.now())
-    messages.success(request, "Recorded: the work-off plans are agreed.")
+    report_plans.review_work_off(report=found, actor=request.actor, at=moments.now())
+    messages.success(request, "Recorded. The leads of the bodies are told, and agree next.")
+    return redirect("waves:testing", organisation)
+
+
+@require_POST
+def agree_work_off(request: HttpRequest, organisation: str, report: UUID) -> HttpResponse:
+    """Give a body's word on the work-off plans (R75)."""
+    found = _report(request, organisation, report)
+    agreed = report_plans.agree_work_off(report=found, actor=request.actor, at=moments.now())
+    done = "Every body has agreed the work-off plans." if agreed.work_off_agreed else "Recorded."
+    messages.success(request, done)
     return redirect("waves:testing", organisation)
 
 

@@ -173,6 +173,7 @@ class QuestionPage:
     code: str
     question: str
     status: Status | None = None
+    live_status: bool = False  # a save by itself renews it
     stage: str = ""
     read_by: Sequence[Mark] = ()
     copy_url: str = ""

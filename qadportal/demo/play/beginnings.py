@@ -1,6 +1,7 @@
 """Playing how organisations come in, and what the test managers see to."""
 
 from participants.enums import Duty
+from participants.market_roles import MARKET_ROLES
 from participants.models import Area, Membership
 from participants.services import organisations, people
 from qadportal.demo.accounts import flags
@@ -8,7 +9,7 @@ from qadportal.demo.corpus import Person
 from qadportal.demo.play.scene import Scene
 from qadportal.demo.script.acts import Act
 from waves.routes import ROUTES
-from waves.services import pre_qualification, reports, roads
+from waves.services import pathways, pre_qualification, report_plans, reports, roads
 
 _KEEPS = (Duty.ADMINISTRATOR, Duty.LEAD)
 
@@ -166,11 +167,12 @@ def _areas(scene: Scene, person: Person) -> list[Area]:
 def change_route(scene: Scene, act: Act) -> None:
     """A qualification leaves its route for another (R41)."""
     told = scene.told(act.about)
-    with scene.acting(scene.cast.having(act.who, *_KEEPS), act.at) as actor:
-        roads.change_route(
+    with scene.acting(scene.cast.having(act.who, Duty.LEAD), act.at) as actor:
+        pathways.take(
             qualification=scene.row(act.about),
             route=told.route,
             because=scene.corpus.text(told.moved.reason),
+            authority="Agreed by the bodies and the Programme",
             actor=actor,
             at=act.at,
         )
@@ -178,8 +180,7 @@ def change_route(scene: Scene, act: Act) -> None:
 
 def take_step(scene: Scene, act: Act) -> None:
     """A test manager records a step that the portal does not see for itself."""
-    told = scene.told(act.about)
-    with scene.acting(scene.cast.test_manager(told.role), act.at) as actor:
+    with scene.acting(scene.cast.test_manager(scene.told(act.about).route), act.at) as actor:
         roads.record_step(
             qualification=scene.row(act.about),
             activity=act.data["activity"],
@@ -217,17 +218,17 @@ def _figures(summary) -> dict[str, int]:
 
 
 def agree_work_off(scene: Scene, act: Act) -> None:
-    """The bodies agree the work-off plans of a report."""
+    """The Programme has reviewed the work-off plans of its report; each body agrees them."""
     told = scene.told(act.about)
-    actor = scene.cast.programme(ROUTES[told.route].kind)
-    with scene.acting(actor, act.at):
-        report = scene.reports[act.about, told.report.kind]
-        reports.agree_work_off(report=report, actor=actor, at=act.at)
+    for body in MARKET_ROLES[told.role].bodies:
+        with scene.acting(scene.cast.lead(body), act.at) as actor:
+            report = scene.reports[act.about, told.report.kind]
+            report_plans.agree_work_off(report=report, actor=actor, at=act.at)
 
 
 def confirm_pit(scene: Scene, act: Act) -> None:
     """The test manager confirms that a PIT report is enough for entry into QT."""
-    actor = scene.cast.test_manager(scene.told(act.about).role)
+    actor = scene.cast.test_manager(scene.told(act.about).route)
     with scene.acting(actor, act.at):
         report = scene.reports[act.about, "PIT"]
         reports.confirm_sufficiency(report=report, actor=actor, at=act.at)

@@ -30,7 +30,7 @@ MOVED = (("stannage-supply", "MEM_SMART", "QT_WAVE_4"), ("penhallow", "SUPPLIER"
 def give_place(scene: Scene, act: Act) -> None:
     """A planner allocates or indicates the wave that the qualification is on."""
     told = scene.told(act.about)
-    with scene.acting(_planner(scene.cast, told.role), act.at) as actor:
+    with scene.acting(planner_of(scene.cast, told.role), act.at) as actor:
         row = scene.row(act.about)
         if DESK[act.data["how"]].is_open(*_standing(row)):  # not where a move gave it
             service = board.indicate if act.data["how"] == "indicate" else board.allocate
@@ -47,7 +47,7 @@ def plan_place(scene: Scene, act: Act) -> None:
     """Somebody asks, offers, judges or proposes something about a place."""
     how, told = act.data["how"], scene.told(act.about)
     own = OWN.get(how)
-    who = scene.admin if own else _planner(scene.cast, told.role)
+    who = scene.admin if own else planner_of(scene.cast, told.role)
     with scene.acting(who, act.at) as actor:
         place_acts.do(
             own or DESK[how],
@@ -58,7 +58,7 @@ def plan_place(scene: Scene, act: Act) -> None:
         )
 
 
-def _planner(cast: Cast, role: str) -> Actor:
+def planner_of(cast: Cast, role: str) -> Actor:
     """The BSC's planner, or the REC's where the BSC does not govern the role."""
     body = "BSC" if "BSC" in MARKET_ROLES[role].bodies else "REC"
     return cast.having(body, Duty.PLANNER)

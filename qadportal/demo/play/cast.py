@@ -12,8 +12,8 @@ from participants.enums import Duty
 from participants.models import Person
 from participants.services.staff import add_staff
 from qadportal.demo.corpus import Staff
+from waves.routes import ROUTES
 
-_METERING = ("MEM_ADV", "MEM_SMART")
 # Which reviewers of a body read a role, by a word of what the corpus says about them.
 _FOCUS = {"SUPPLIER": "suppliers", "MEM_ADV": "metering", "MEM_SMART": "metering"}
 
@@ -73,9 +73,10 @@ class Cast:
         fitting = next((each for each in readers if word in each.about.lower()), readers[0])
         return self.staff[fitting.name]
 
-    def test_manager(self, role: str) -> Actor:
-        """Return who assures QT; the BSC's does not reach roles that the BSC does not govern."""
-        return self.having("MHHSP" if role in _METERING else "BSC", Duty.TEST_MANAGER)
+    def test_manager(self, route: str) -> Actor:
+        """Return who assures the tests of a route: Elexon's in the waves, else the Programme's."""
+        road = ROUTES[route]
+        return self.having("BSC", Duty.TEST_MANAGER) if road.is_wave else self.programme(road.kind)
 
     def programme(self, route_kind: str) -> Actor:
         """Return the Programme's test manager of SIT, or of networks outside it."""

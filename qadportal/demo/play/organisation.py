@@ -7,7 +7,7 @@ from django.db import transaction
 
 from foundation.errors import Denied, Invalid, Refused
 from qadportal.demo.corpus import Corpus, Organisation
-from qadportal.demo.play import beginnings, board, judgement, talk, writing
+from qadportal.demo.play import beginnings, board, joining, judgement, talk, writing
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.scene import Scene
 from qadportal.demo.script.acts import Act
@@ -30,6 +30,7 @@ VERBS: MappingProxyType[str, Callable[[Scene, Act], None]] = MappingProxyType(
             beginnings.confirm_pit,
             board.give_place,
             board.plan_place,
+            joining.pre_qualify,
             writing.write,
             writing.submit_section,
             writing.submit_initial,

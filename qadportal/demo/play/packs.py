@@ -42,10 +42,11 @@ def _ask(item: Mapping[str, Any], title: str, actor: Actor, at: datetime) -> Pac
     )
     if not chosen:
         return None
+    held = list(chosen.select_related("organisation"))
     return packing.ask_for_pack(
-        qualifications=list(chosen.select_related("organisation")),
+        qualifications=held,
         title=title,
-        recommendation=_recommendation(item),
+        recommendations={held[0].pk: _recommendation(item)},
         actor=actor,
         at=at,
         enqueue=lambda _: None,  # built right here, not by a worker

@@ -73,7 +73,7 @@ class Stage:
     @property
     def tester(self) -> Actor:
         """Who assures its tests."""
-        return self.cast.test_manager(self.held.role)
+        return self.cast.test_manager(self.held.route)
 
     def agree(self, on: date, service: Callable[..., Any], **said: Any) -> None:
         """Every body that governs the role gives its word."""

@@ -1,5 +1,6 @@
 """Playing the participant's side: writing section by section, submitting, reopening."""
 
+from datetime import datetime
 from zlib import crc32
 
 from participants.market_roles import TRIO
@@ -11,6 +12,7 @@ from submissions.applicability import SIGN_OFF, AskedQuestion
 from submissions.enums import SectionState, Stage
 from submissions.services import opening, submitting
 
+UNDERTAKING = "directors_undertaking"
 ONE_IN = 29  # of the Initial answers one in so many is left blank, as R80 lets it
 
 
@@ -24,6 +26,18 @@ def write(scene: Scene, act: Act) -> None:
         if _write_section(pen, act.data["section"]):
             del scene.sheets[act.about]  # a choice opens further questions
             _write_section(pen, act.data["section"])
+    _undertake(scene, act.about, act.at)
+
+
+def _undertake(scene: Scene, key: str, at: datetime) -> None:
+    """The director gives what only a director gives (R112)."""
+    with scene.acting(scene.director, at) as actor:
+        pen = Pen(scene, key, actor, at)
+        for one in pen.sheet.questions:
+            locked = pen.sheet.sections[one.question.section].status == SectionState.LOCKED
+            if one.question.has(UNDERTAKING) and one.is_open and not locked:
+                if not pen.sheet.is_answered(one):
+                    pen.answer(one.question)
 
 
 def _write_section(pen: Pen, letter: str) -> bool:
@@ -45,7 +59,7 @@ def _write_section(pen: Pen, letter: str) -> bool:
 def _is_left(pen: Pen, one: AskedQuestion) -> bool:
     """Whether a question stays blank: for now, for the signature, or because it can wait."""
     scene, question = pen.scene, one.question
-    if question.has("at_sign_off"):
+    if question.has("at_sign_off") or question.has(UNDERTAKING):
         return True
     if pen.sheet.part.stage == Stage.FINAL:
         blanks = {code for each in scene.own.qualification for code in each.blanks}
@@ -87,6 +101,8 @@ def open_final(scene: Scene, act: Act) -> None:
 
 def submit_final(scene: Scene, act: Act) -> None:
     """What is still blank is answered on the day; then the Final QAD goes in and locks."""
+    for key in (ORGANISATION_PART, *_group(scene, act.about)):
+        _undertake(scene, key, act.at)
     with scene.acting(scene.admin, act.at) as actor:
         for key in (ORGANISATION_PART, *_group(scene, act.about)):
             _fill_blanks(Pen(scene, key, actor, act.at))
@@ -104,6 +120,8 @@ def _fill_blanks(pen: Pen) -> None:
     blank = {each.code for each in sheet.blanks()}
     for one in sheet.questions:
         state = sheet.sections[one.question.section].status
+        if one.question.has(UNDERTAKING):
+            continue
         if one.code in blank and state != SectionState.LOCKED:
             pen.answer(one.question)
 

@@ -35,6 +35,7 @@ HOURS = {
     "agree_work_off": time(14, 0),
     "take_step": time(14, 30),
     "plan_place": time(11, 40),
+    "pre_qualify": time(14, 5),
     "confirm_pit": time(14, 45),
     "submit_section": time(15, 30),
     "submit_initial": time(16, 0),

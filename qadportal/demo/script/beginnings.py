@@ -54,7 +54,7 @@ def testing(own: Organisation, timetable: Timetable, until: date) -> Iterator[Ac
         if report:
             yield act("receive_report", report.received_on, each.key, report.supplied_by)
             if report.work_off_agreed_on:
-                yield act("agree_work_off", report.work_off_agreed_on, each.key, "MHHSP")
+                yield act("agree_work_off", report.work_off_agreed_on, each.key)
 
 
 def _pit(each: Qualification, timetable: Timetable) -> Iterator[Act]:

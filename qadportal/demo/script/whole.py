@@ -4,6 +4,7 @@ from qadportal.demo.corpus import Corpus, Organisation
 from qadportal.demo.script.acts import Act
 from qadportal.demo.script.beginnings import beginnings, testing
 from qadportal.demo.script.board import places
+from qadportal.demo.script.joining import joining
 from qadportal.demo.script.judgement import judgement, talk
 from qadportal.demo.script.submissions import reopenings, submissions
 from submissions.template_types import Template
@@ -22,6 +23,7 @@ def acts_of(
         *beginnings(own),
         *testing(own, timetable, corpus.today),
         *places(own),
+        *joining(own),
         *submissions(own, sections, timetable, corpus.today),
         *reopenings(own),
         *judgement(own),

@@ -22,6 +22,7 @@ LEADS = {
     "assertion": "gates",
     "accession": "gates",
     "dip_user": "gates",
+    "paper": "gates",
     "report": "testing",
     "work_off": "testing",
     "signature": "sign_off",
