@@ -37,7 +37,9 @@ TOPICS = (
         "joining",
         "Joining, waves and routes",
         "Pre-Qualification, places in a wave, changes of the route, Placing Reliance.",
-        frozenset({"pre-qualification", "place", "dependant", "route", "reliance", "split", "withdrawal"}),
+        frozenset(
+            {"pre-qualification", "place", "dependant", "route", "reliance", "split", "withdrawal"}
+        ),
     ),
     Topic(
         "testing",
@@ -64,7 +66,7 @@ TOPICS = (
             {
                 *("comment", "observation", "finding", "reply", "cleared", "plan"),
                 *("more_asked", "initial_reviewed", "comments_confirmed", "part_approved"),
-                *("reopening_requested", "reopening_decided"),
+                *("reopening_requested", "reopening_decided", "paper"),
             }
         ),
     ),

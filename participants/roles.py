@@ -8,6 +8,7 @@ from participants.market_roles import MARKET_ROLES
 MEMBERS = {
     "organisation.read": {"MASTER_ADMIN", "AUTHOR", "DIRECTOR", "DELEGATE"},
     "qad.read": {"MASTER_ADMIN", "AUTHOR", "DIRECTOR", "DELEGATE"},
+    "history.read": {"MASTER_ADMIN", "AUTHOR", "DIRECTOR", "DELEGATE"},
     "people.manage": {"MASTER_ADMIN"},
     "qad.open": {"MASTER_ADMIN", "AUTHOR"},
     "answer.write": {"MASTER_ADMIN", "AUTHOR"},
@@ -51,6 +52,7 @@ STAFF = {
     "pre_qualification.accept": (_CODE_BODIES, {Duty.LEAD, Duty.REVIEWER, Duty.ADMINISTRATOR}),
     "admin.invite": (_CODE_BODIES, {Duty.LEAD, Duty.ADMINISTRATOR}),
     "qad.read": (_REVIEWERS, _READING),  # what was submitted; the Programme reads none (R11)
+    "history.read": (_EVERYONE, _READING | {Duty.TEST_MANAGER, Duty.ADMINISTRATOR}),
     "file.read": (_EVERYONE, _READING | {Duty.TEST_MANAGER}),
     "qad.review": (_REVIEWERS, _REVIEWING),
     "thread.raise": (_REVIEWERS, _REVIEWING),

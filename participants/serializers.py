@@ -23,6 +23,7 @@ from participants.models import (
 from participants.queries import mpid_codes
 from participants.services.accounts import RECORD_FACES, THEMES
 from participants.services.people import FLAGS
+from participants.services.tokens import LIFETIMES
 
 
 class OrganisationSerializer(ShownRow):
@@ -175,11 +176,14 @@ class MeChange(Taken):
 class TokenSerializer(ShownRow):
     class Meta:
         model = ApiToken
-        fields = ("id", "name", "created_at", "last_used_at", "revoked_at")
+        fields = ("id", "name", "created_at", "expires_at", "last_used_at", "revoked_at")
 
 
 class TokenInput(Taken):
     name = Line(max_length=100)
+    days = serializers.ChoiceField(
+        LIFETIMES, default=90, help_text="How long it is in force, in days."
+    )
 
 
 class TokenMade(TokenSerializer):

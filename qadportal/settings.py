@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "participants.access.second_step.SecondStepMiddleware",
     "participants.middleware.TurndownMiddleware",
     "participants.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -175,6 +176,7 @@ ACCOUNT_RATE_LIMITS = (
 )
 # How often one calendar link may be read in an hour; programs ask every few hours.
 CALENDAR_READS_AN_HOUR = 0 if env.flag("PORTAL_NO_RATE_LIMITS") else 60
+REQUIRE_SECOND_STEP = env.flag("PORTAL_REQUIRE_SECOND_STEP")  # of every body's staff
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QAD Portal"
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -191,11 +193,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "participants.access.pagination.StablePagination",
     "DEFAULT_FILTER_BACKENDS": ["participants.access.filtering.AskedFilters"],
     "DEFAULT_SCHEMA_CLASS": "participants.access.schema.ApiSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["participants.access.throttling.PerAccount"],
     "EXCEPTION_HANDLER": "participants.access.problems.problem",
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Requests of one account; a program that fetches page after page stays far below it.
+API_RATE = "" if env.flag("PORTAL_NO_RATE_LIMITS") else env.text("PORTAL_API_RATE", "600/min")
 SPECTACULAR_SETTINGS = {
     "TITLE": "QAD Portal",
     "DESCRIPTION": "Everything the pages read and write, under the same rights and refusals.",

@@ -37,7 +37,7 @@ WORK = (
 ORGANISATION = (
     Line("People", "participants:people", "people"),
     Line("MPIDs and roles", "participants:organisation", "mpids"),
-    Line("History", "participants:history"),
+    Line("History", "participants:history", "", "history.read"),
 )
 # What staff open of one organisation.
 OF_ORGANISATION = (

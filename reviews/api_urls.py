@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reviews.api import acceptances, deciding, gates, opinions, packs, qualified, signing, threads
+from reviews.api import (
+    acceptances,
+    deciding,
+    gates,
+    opinions,
+    packs,
+    qualified,
+    reports,
+    signing,
+    threads,
+)
 
 OF = "organisations/<slug:organisation>"
 HELD = f"{OF}/qualifications/<uuid:qualification>"
@@ -83,4 +93,4 @@ decisions = [
     path(f"{HELD}/qualified/", qualified.OneStanding.as_view(), name="api_qualified_one"),
 ]
 
-urlpatterns = [*talk, *judgement, *papers, *decisions]
+urlpatterns = [*talk, *judgement, *papers, *decisions, *reports.urlpatterns]

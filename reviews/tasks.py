@@ -53,9 +53,7 @@ def build(pack_id: UUID) -> str:
             content = packing.content_of(pack, at=moments.now())
         rendered = apart.pack_pdf(content, progress)
         with acting_as(PORTAL):
-            kept = packing.keep(
-                pack_id=pack_id, rendered=rendered, actor=PORTAL, at=moments.now()
-            )
+            kept = packing.keep(pack_id=pack_id, rendered=rendered, actor=PORTAL, at=moments.now())
         return kept.seal
     return ""
 

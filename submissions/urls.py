@@ -45,6 +45,7 @@ of_question = [
     path("", question.question, name="question"),
     path("merge/", question.merge, name="merge"),
     path("preview/", question.preview, name="preview"),
+    path("here/", question.here, name="here"),
     path("history/", history.index, name="history"),
     path("history/<int:number>/", history.one, name="revision"),
     path("history/<int:number>/restore/", history.restore, name="restore"),

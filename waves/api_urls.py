@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from waves.api import board, dates, joining, reliance, reports, testing, timetable, withdrawing
+from waves.api import (
+    board,
+    dates,
+    feeds,
+    joining,
+    reliance,
+    reports,
+    testing,
+    timetable,
+    withdrawing,
+)
 
 OF = "organisations/<slug:organisation>"
 HELD = f"{OF}/qualifications/<uuid:qualification>"
@@ -22,6 +32,7 @@ urlpatterns = [
     *joining.urlpatterns,
     *board.urlpatterns,
     *testing.urlpatterns,
+    *feeds.urlpatterns,
     *reliance.urlpatterns,
     *timetable.urlpatterns,
 ]

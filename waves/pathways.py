@@ -275,7 +275,8 @@ def _target_objections(path: Pathway, case: Case) -> list[str]:
     to = case.to or case.route
     pair = (ROUTES[case.route].kind, ROUTES[to].kind)
     found = []
-    if pair not in path.kinds:
+    begins = pair[0] in {one for one, _ in path.kinds}  # said already where it does not
+    if begins and pair not in path.kinds:
         found.append(f"It does not lead from {short(case.route)} to {short(to)}.")
     if not path.stays and to == case.route:
         found.append("The qualification takes this route already.")

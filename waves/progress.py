@@ -4,14 +4,15 @@ The stages are those of ``fixtures/mcc_stages.toml``. Risk is never a score: it 
 sentences, each of which can be looked up on another page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from participants.enums import Status
 from participants.market_roles import Milestone, milestone_of
 from participants.models import Qualification
-from waves.deadlines import Events, resolve
+from waves.deadlines import Events, london_date, resolve
 from waves.enums import PlaceState
 from waves.forecast import forecast
 from waves.mcc_stages import Stage, stages_of
@@ -22,6 +23,11 @@ from waves.timetable import Timetable
 DECISION = "qualification_decision"
 REPORTED, ESCALATED = "risk_reported", "risk_escalated"  # milestones (R142)
 _LEFT = (Status.WITHDRAWN, Status.NOT_APPROVED)
+
+
+def recorded_on(happened: Mapping[str, str], name: str) -> date | None:
+    """Return the day on which somebody recorded an event that stands."""
+    return london_date(datetime.fromisoformat(happened[name])) if name in happened else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,7 @@ def problems(summary: Mapping[str, Any]) -> dict[str, str]:
     return dict(_problems(summary))
 
 
-def objections(
-    kind: str, figures: Mapping[str, int], *, excepted: int = 0
-) -> tuple[str, ...]:
+def objections(kind: str, figures: Mapping[str, int], *, excepted: int = 0) -> tuple[str, ...]:
     """Return why testing cannot be called complete on these figures (R73, QA&P 10.7).
 
     QT ends with no open defect of severity 1 or 2, and with every planned test run but for those

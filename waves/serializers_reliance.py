@@ -92,7 +92,7 @@ class DraftInput(Taken):
     attested_by_name = Line(max_length=200, required=False, allow_blank=True)
 
 
-class ActInput(Taken):
+class RelianceActInput(Taken):
     """What an act is asked with; which of these it needs stands with the act."""
 
     because = serializers.CharField(required=False, allow_blank=True)

@@ -26,6 +26,14 @@ def days(count: int) -> str:
     return f"{count} day" if abs(count) == 1 else f"{count} days"
 
 
+def days_gone(then: datetime, today: date) -> int:
+    """Return how many London days ago a moment was; midnight makes a day, not twenty-four hours.
+
+    Everything that says for how long somebody has waited counts with it.
+    """
+    return max(0, (today - then.astimezone(LONDON).date()).days)
+
+
 def since(then: datetime, now: datetime) -> str:
     """Return how a moment of the near past is called: "09:14 today", "Mon 18:20", "6 Mar"."""
     local, today = then.astimezone(LONDON), now.astimezone(LONDON).date()

@@ -40,6 +40,7 @@ TURNDOWNS = {
     "403": "You may not do this.",
     "404": "There is no such thing, or it is not for you to see; the two look alike.",
     "422": "What was sent or asked for cannot be taken; fields and filters are told by name.",
+    "429": "Too many requests of this account; Retry-After says when to come back, in seconds.",
     "default": "Any other turndown looks the same.",
 }
 ON_WRITING = {

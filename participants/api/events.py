@@ -22,7 +22,9 @@ class OfOrganisation(ListRows):
     filterset_class = EventFilter
 
     def rows(self, actor: Actor) -> QuerySet:
-        return trail.of_organisation(organisation_of(actor, self.kwargs["organisation"]).pk)
+        found = organisation_of(actor, self.kwargs["organisation"])
+        policy.require(actor, "history.read", found)
+        return trail.of_organisation(found.pk)
 
 
 @extend_schema(tags=["History"])

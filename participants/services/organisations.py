@@ -144,10 +144,13 @@ def _refuse_against_its_qualifications(organisation: Organisation, changed: Coll
     asks_more = ("is_bsc_party" in changed and not organisation.is_bsc_party) or (
         "uses_dcp" in changed and organisation.uses_dcp
     )
-    if asks_more and held.filter(status__in=WITH_THE_BODIES).exists():
+    locked = [each.role for each in held.filter(status__in=WITH_THE_BODIES)] if asks_more else []
+    if locked:
+        roles = ", ".join(sorted(MARKET_ROLES[role].label for role in locked))
         reasons.append(
-            "This asks for an access agreement (QA&P 10.2), and a Final QAD is locked. Have the"
-            " section on DIP Users reopened first."
+            "This asks for an access agreement in section P (QA&P 10.2), which is locked with the"
+            f" Final QAD of {roles}. Next: the applicant asks under Reopening for section P, a body"
+            " that reads it grants that, and then this can be recorded."
         )
     if reasons:
         raise Refused(reasons)

@@ -31,6 +31,7 @@ ABOUT = (
     ("sign_off", "Sign-off"),
     ("decision", "Decisions"),
     ("pack", "Packs"),
+    ("reliance", "Reliance"),
     ("obligation", "Dates"),
     ("access", "Denials"),
 )
@@ -48,6 +49,7 @@ PORTAL_ABOUT = (
 def of_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     """Everything that happened in one organisation."""
     found = get_object_or_404(queries.organisations(request.actor), slug=organisation)
+    policy.require(request.actor, "history.read", found)
     rows, filters = _narrowed(request, trail.of_organisation(found.pk), ABOUT)
     events, pagination = page_of(rows, request)
     page = history_page(

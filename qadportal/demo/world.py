@@ -29,6 +29,7 @@ from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
 from qadportal.demo.play.reliance import play_reliance
+from qadportal.demo.play.reports import play_reports
 from qadportal.demo.play.testing import play_testing
 from qadportal.demo.play.timetable import draft_timetable
 from qadportal.demo.reading import corpus
@@ -157,6 +158,7 @@ def _plans() -> tuple[Template, Timetable]:
 def _finish(told: Corpus, now: datetime) -> None:
     """Build the pack, let overdue dates speak as they would have, and quiet the old mail."""
     build_packs(told, duties=(Duty.PAB_SECRETARY,), at=now)
+    play_reports(now)
     for week in reversed(range(1, SWEEPS + 1)):
         with moments.at(now - timedelta(weeks=week)):
             sweep()

@@ -212,6 +212,7 @@ def _countdown(home: Home, duty: Duty) -> Countdown:
     span = f"{day(line.window_start)} to {day(line.due)}" if window else day(line.due)
     return Countdown(
         number=str(abs(left)),
+        is_over=left < 0,
         label=f"{label} in the window" if window and left >= 0 else label,
         window=DateLink(span, url=card),
         ticks=weeks,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from foundation.clock.words import days
+from foundation.clock.words import days, days_gone
 from foundation.ui.pages import Wait
 from foundation.ui.parts import Link, Mark
 from participants.access.addresses import address
@@ -79,4 +79,4 @@ def _concerns(lack: Lack) -> bool:
 
 
 def _age(home: Home, since) -> str:
-    return days(max(0, (home.now - since).days)) if since else ""
+    return days(days_gone(since, home.today)) if since else ""

@@ -25,7 +25,7 @@ from reviews.api.serializers_talk import (
     ThreadSerializer,
 )
 from reviews.models import ActionPlan, Thread
-from reviews.services import plans, threads
+from reviews.services import once_said, plans, threads
 
 TAG = ["Threads and plans"]
 
@@ -59,7 +59,7 @@ class Threads(ListRows):
         """Raise a comment, observation or finding for your body (R98)."""
         data = dict(cleaned(self, request, RaiseInput))
         part = finding.part_at(request.actor, organisation, data.pop("part"))
-        raised = threads.raise_thread(part=part, **data, actor=request.actor, at=moments.now())
+        raised = once_said.raise_thread(part=part, **data, actor=request.actor, at=moments.now())
         rows = finding.threads_of(request.actor, organisation)
         return made(ThreadDetailSerializer, rows.get(pk=raised.pk))
 
@@ -151,7 +151,7 @@ class ProposePlan(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Propose what will be done, by whom and by when (participant)."""
         data = cleaned(self, request, PlanInput)
-        plan = plans.propose(
+        plan = once_said.propose(
             thread=self.get_object(), **data, actor=request.actor, at=moments.now()
         )
         return made(PlanSerializer, plan)

@@ -1,5 +1,6 @@
 """The road of one qualification as it is printed (RP13), from the dates that its page shows."""
 
+import re
 from datetime import date, datetime
 
 from foundation.clock.words import days
@@ -15,6 +16,7 @@ from waves.pages.road import Track, stage_lanes, track_of
 
 _BEHIND = ("met", "late", "passed", "cancelled")
 _UNSAID = ("not_applicable", "no_date")
+_IN_BRACKETS = re.compile(r"\s*\([^)]{12,}\)$")  # a long remark at the end of a label
 _NAMES = {"Sign and decide": "Sign, decide"}
 
 
@@ -27,6 +29,8 @@ def road_sheet(qualification: Qualification, *, at: datetime) -> RoadSheet:
     merged = _merged([line for line in ahead.dates if line.state not in _UNSAID])
     coming = [each for each in merged if each[0].state not in _BEHIND]
     coming.sort(key=lambda each: _planned_on(each[0], track) or date.max)
+    gone = [each for each in merged if each[0].state in _BEHIND]
+    gone.sort(key=lambda each: each[0].due or date.min)
     first = next((line for line, _ in coming if _planned_on(line, track)), None)
     return RoadSheet(
         applicant=organisation.legal_name,
@@ -37,7 +41,7 @@ def road_sheet(qualification: Qualification, *, at: datetime) -> RoadSheet:
         state=Status(qualification.status).label,
         next=_next(first, track),
         lanes=tuple(_lane(lane, today) for lane in stage_lanes(track)),
-        behind=tuple(_done(line, who) for line, who in merged if line.state in _BEHIND),
+        behind=tuple(_done(line, who) for line, who in gone),
         ahead=tuple(_coming(line, who, track, is_next=line is first) for line, who in coming),
         timetable=published.timetable.version,
         authority=published.authority_named,
@@ -64,7 +68,7 @@ def _planned_on(line: Dated, track: Track) -> date | None:
 
 def _done(line: Dated, who: list[str]) -> RoadStep:
     met = london_date(line.met_at) if line.met_at else None
-    said = _brief(met) if met else {"passed": "passed", "cancelled": "ended"}.get(line.state, "yes")
+    said = _brief(met) if met else {"passed": "passed", "cancelled": "ended"}.get(line.state, "met")
     return RoadStep(
         step=_step(line, who),
         planned=_brief(line.due) if line.due else "",
@@ -88,7 +92,8 @@ def _coming(line: Dated, who: list[str], track: Track, *, is_next: bool) -> Road
 
 
 def _step(line: Dated, who: list[str]) -> str:
-    return f"{line.task} ({', '.join(who)})" if who else line.task
+    task = _IN_BRACKETS.sub("", line.task)
+    return f"{task} ({', '.join(who)})" if who else task
 
 
 def _why(line: Dated) -> str:

@@ -179,8 +179,6 @@ def _report(held: Mapping[str, Any], row: Mapping[str, Any]) -> q.ReportFacts:
         kind=row["kind"],
         received_at=received,
         work_off_agreed=row["work_off_agreed"],
-        is_reviewed=report_plans.is_reviewed(
-            received, row["supplied_by"], held["route"], happened
-        ),
+        is_reviewed=report_plans.is_reviewed(received, row["supplied_by"], held["route"], happened),
         agreed_by=report_plans.agreed_by(received, held["role"], happened),
     )

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="recommendation",
             field=models.TextField(
                 blank=True,
-                help_text="One text for every application: packs ordered before each had its own.",
+                help_text="One text for all: packs ordered before each application had its own.",
             ),
         ),
     ]

@@ -36,7 +36,7 @@ class Pack(models.Model):
     asked_by_name = models.CharField(max_length=200)
     problem = models.TextField(blank=True)
     recommendation = models.TextField(
-        blank=True, help_text="One text for every application: packs ordered before each had its own."
+        blank=True, help_text="One text for all: packs ordered before each application had its own."
     )
     recommendations = models.JSONField(
         default=dict, blank=True, help_text="{qualification id: what is recommended on it}"

@@ -120,7 +120,7 @@ def report_pdf(edition: Edition) -> bytes:
 
 def road_pdf(sheet: RoadSheet) -> bytes:
     """Print the road of a qualification; refuse when it cannot be brought onto one page."""
-    for tight in (False, True):
+    for tight in ("", "tight", "tight tighter"):
         document = _laid_out("road.html", {"sheet": sheet, "tight": tight})
         if len(document.pages) == 1:
             return _finished(_written(document, [], sheet.printed_at), is_duplex=False)

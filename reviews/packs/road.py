@@ -1,6 +1,6 @@
 """The road of one qualification on one sheet of A4 (RP13): its values and its picture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,9 +11,11 @@ from foundation.ui.road_layout import width_of
 
 WIDTH, LEFT, RIGHT = 1000, 96, 990  # of the picture, in units of its own
 _TOP, _ROW, _WORDS = 26, 24, 11
+_NEAR, _FAR = 4, 90  # what is the same place, and what is still beside it
+Place = Callable[[date], float]  # where a day stands
 _STYLE = (
-    "text{font:400 11px PackSans,PackSansExt,PackSymbols;fill:#111}"
-    ".n{font-weight:600}.w{fill:#fff;font-weight:600}"
+    "text{font-family:PackSans,PackSansExt,PackSymbols;font-size:11px;font-weight:400;fill:#111}"
+    "text.n{font-weight:600}text.w{fill:#fff;font-weight:600}"
 )
 
 
@@ -98,13 +100,13 @@ def picture(lanes: Sequence[RoadLane], today: date) -> SafeString:
         style=SafeString(_STYLE),  # a constant of this module
         axis=_axis(first, last, x),
         lanes=format_html_join(
-            "", "{}", ((_lane(lane, _TOP + _ROW * at, x),) for at, lane in enumerate(lanes))
+            "", "{}", ((_lane(each, _TOP + _ROW * at, x, today),) for at, each in enumerate(lanes))
         ),
         today=_today(today, x(today), foot),
     )
 
 
-def _axis(first: date, last: date, x) -> SafeString:
+def _axis(first: date, last: date, x: Place) -> SafeString:
     month, drawn, free = first, [], 0.0
     while month <= last:
         at, name = x(month), f"{month:%b %Y}" if month.month == 1 else f"{month:%b}"
@@ -125,40 +127,63 @@ def _axis(first: date, last: date, x) -> SafeString:
     )
 
 
-def _lane(lane: RoadLane, top: int, x) -> SafeString:
-    bars = format_html_join("", "{}", ((_bar(bar, top + 4, x),) for bar in lane.bars))
+def _lane(lane: RoadLane, top: int, x: Place, today: date) -> SafeString:
+    edges = {x(day) for bar in lane.bars for day in (bar.start, bar.end)}
+    dots = [(x(on), on) for on, _ in lane.words if all(abs(x(on) - edge) > _NEAR for edge in edges)]
     return format_html(
-        '<text class="n" x="0" y="{}">{}</text>{}{}'
+        '<text class="n" x="0" y="{}">{}</text>{}{}{}'
         '<path d="M0 {y}.5H{}" stroke="#777" stroke-width=".5"/>',
         top + 16,
         lane.name,
-        bars,
-        format_html_join("", '<text x="{}" y="{}">{}</text>', placed(lane, top + 16, x)),
+        format_html_join("", "{}", ((_bar(bar, top + 4, x),) for bar in lane.bars)),
+        format_html_join(
+            "",
+            '<circle cx="{}" cy="{}" r="3.4" stroke="#111" fill="{}"/>',
+            ((at, top + 11, "#555" if on <= today else "#fff") for at, on in dots),
+        ),
+        format_html_join("", '<text x="{}" y="{}">{}</text>', placed(lane, top + 16, x, today)),
         RIGHT,
         y=top + _ROW - 1,
     )
 
 
-def placed(lane: RoadLane, y: int, x) -> list[tuple[float, int, str]]:
-    """Where the words of a lane stand: right of their day, else left of it, where both are free.
+def placed(lane: RoadLane, y: int, x: Place, today: date) -> list[tuple[float, int, str]]:
+    """Where the words of a lane stand: beside their day, or after the bars that it lies in.
 
-    What finds no room is left to the tables.
+    Words keep off today's line; what finds no room is left to the tables.
     """
-    taken = [(x(bar.start), x(bar.end)) for bar in lane.bars]
-    found = []
+    bars = [(x(bar.start), x(bar.end)) for bar in lane.bars]
+    taken = [*bars, *((x(on) - 3.4, x(on) + 3.4) for on, _ in lane.words), (x(today), x(today))]
+    found, ends = [], {}
     for on, text in sorted(lane.words):
-        wide = width_of(text, size=_WORDS)
-        for left in (x(on) + 5, x(on) - 5 - wide, *(end + 5 for _, end in taken)):
-            span = (left, left + wide)
-            outside = span[0] < LEFT or span[1] > RIGHT
-            if not outside and all(span[1] + 3 < a or b + 3 < span[0] for a, b in taken):
-                taken.append(span)
+        wide, end = width_of(text, size=_WORDS), _end(x(on), bars)
+        after = [ends[end] + 10] if end in ends else []
+        for left in [*after, *_beside(x(on), wide, end, x(today))]:
+            right = left + wide
+            inside = left >= LEFT and right <= RIGHT
+            if inside and all(right + 2 < a or b + 2 < left for a, b in taken):
+                taken.append((left, right))
                 found.append((round(left, 1), y, text))
+                ends[end] = right
                 break
     return found
 
 
-def _bar(bar: RoadBar, top: int, x) -> SafeString:
+def _end(at: float, bars: Sequence[tuple[float, float]]) -> float:
+    """Where the bars end that a day lies in; those without a gap between them are one."""
+    for start, stop in sorted(bars):
+        if start - 3 <= at <= stop:
+            at = stop
+    return at
+
+
+def _beside(at: float, wide: float, end: float, today: float) -> list[float]:
+    """The places where words of a day may begin, the best first."""
+    choices = [end + 6, at - 6 - wide]
+    return [*choices, today + 6] if 0 <= today - at <= _FAR else choices
+
+
+def _bar(bar: RoadBar, top: int, x: Place) -> SafeString:
     left, right = x(bar.start), x(bar.end)
     done = max(x(min(bar.done, bar.end)) - left, 0) if bar.done else 0
     return format_html(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from foundation.clock.words import day
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action
+from foundation.ui.counting import counted
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Mark, Status, Words
 from participants.enums import Status as Where
@@ -71,7 +72,7 @@ def _title(setting: Setting, known: Sequence[q.Facts]) -> str:
     )
     if not waiting:
         return f"Nothing waits for the opinion of {body}."
-    return f"{body} has {waiting} {'role' if waiting == 1 else 'roles'} to give its opinion on."
+    return f"{body} has {counted(waiting, 'role')} to give its opinion on."
 
 
 def _is_done(facts: q.Facts, body: str) -> bool:

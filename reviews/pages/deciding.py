@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from foundation.clock.words import day
+from foundation.clock.words import day, days
 from foundation.ui.blocks import Action, Empty, Filter, Pagination, Tab
 from foundation.ui.counting import number, opened
 from foundation.ui.fields import TextField
@@ -88,7 +88,9 @@ def _title(ready: int, decider: str) -> str:
     return f"{opened(number(ready))} ready for the {decider}."
 
 
-def waiting_table(rows: Sequence[Waiting], known: Mapping[UUID, Facts], body: str) -> Table:
+def waiting_table(
+    rows: Sequence[Waiting], known: Mapping[UUID, Facts], body: str, today: date
+) -> Table:
     """Return the applications that wait for a body."""
     return Table(
         caption="Applications to be decided",
@@ -100,11 +102,11 @@ def waiting_table(rows: Sequence[Waiting], known: Mapping[UUID, Facts], body: st
             Column(label="Decide by", whole=True),
             Column(label="State"),
         ],
-        rows=[_waiting(row, known[row.id], body) for row in rows],
+        rows=[_waiting(row, known[row.id], body, today) for row in rows],
     )
 
 
-def _waiting(row: Waiting, known: Facts, body: str) -> Row:
+def _waiting(row: Waiting, known: Facts, body: str, today: date) -> Row:
     lacks = before_decision(known, body)
     return Row(
         cells=[
@@ -112,7 +114,7 @@ def _waiting(row: Waiting, known: Facts, body: str) -> Row:
             _signed(known),
             open_items(known),
             _pack(row),
-            _by(row, body),
+            _by(row, body, today),
             _state(known, body, lacks),
         ],
         url=address("reviews:decision", row.id),
@@ -155,11 +157,17 @@ def _pack(row: Waiting) -> Words:
     return Lines([Status("In pack", "in_pack"), Link(row.pack["title"], url)])
 
 
-def _by(row: Waiting, body: str) -> Words:
+def _by(row: Waiting, body: str, today: date) -> Words:
     if row.due_on is None:
         return Quiet("No date yet")
     url = address("waves:date", row.slug, row.id, DECIDE_BY)
-    return DateLink(day(row.due_on), url=f"{url}?body={body}")
+    link = DateLink(day(row.due_on), url=f"{url}?body={body}")
+    return overdue(link, (today - row.due_on).days)
+
+
+def overdue(due: Words, gone: int) -> Words:
+    """Return a date, and under it by how many days it has passed."""
+    return Lines([due, Status(f"Overdue by {days(gone)}", "overdue")]) if gone > 0 else due
 
 
 def _state(known: Facts, body: str, lacks: Sequence[Lack]) -> Words:

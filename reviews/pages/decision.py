@@ -38,7 +38,7 @@ _STATES = {
     "not_met": Status("Not met", "octagon"),
     NOT_NEEDED: Status("", "not_needed"),
 }
-_AT_THE_GATES = ("accession", "dip_user", "assertion", "report", "work_off")
+_AT_THE_GATES = ("accession", "dip_user", "assertion", "paper", "report", "work_off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,10 @@ def decision_page(
         submit=Action(text="Record the decision", kind="primary", method="submit"),
         more=Action(
             text="Add another condition" if form and form.conditions else "Add a condition",
-            kind="quiet", method="submit", name="more", value="1",
+            kind="quiet",
+            method="submit",
+            name="more",
+            value="1",
         ),
         cancel=Link("Back to the decisions", reverse("reviews:decisions")),
         note=_told(qualification, body),
@@ -136,7 +139,9 @@ def _standing(known: Facts, body: str, lacks: Sequence[Lack]) -> str:
 def _facts(qualification: Qualification, known: Facts, due: Obligation | None) -> list[Fact]:
     slug = qualification.organisation.slug
     signed: Words = Quiet("Not signed")
-    if known.sign_off is not None and known.signature_stands:
+    if known.on_paper and known.signature_stands:
+        signed = f"{known.sign_off.signer}, {day(known.sign_off.signed_at)}, on paper"
+    elif known.sign_off is not None and known.signature_stands:
         url = reverse("reviews:confirmation", args=[slug, known.id])
         words = f"{known.sign_off.signer}, {day(known.sign_off.signed_at)}"
         signed = [Link(words, url, hint="the Applicant’s Confirmation")]

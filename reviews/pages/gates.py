@@ -17,11 +17,12 @@ from participants.market_roles import BODIES, MARKET_ROLES, milestone_of
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.models import Accession, ManagementAssertion
+from reviews.pages.on_paper import paper_section
 from reviews.qualified import Facts, own_missing
 from submissions.presenters.staff import may_open_final
 from waves.routes import ROUTES
 
-GATES = ("dip_user", "accession", "assertion", "report", "work_off")
+GATES = ("dip_user", "accession", "assertion", "paper", "report", "work_off")
 
 
 def gates_page(
@@ -40,6 +41,8 @@ def gates_page(
         _accession(organisation, qualification, known, accessions, actor),
         _report(organisation, qualification, known, actor),
     ]
+    if known.on_paper:
+        sections[-1] = paper_section(organisation, qualification, actor)
     if qualification.mpids_split:
         sections.append(_assertion(organisation, qualification, assertion))
     return SectionsPage(

@@ -67,7 +67,7 @@ class Shown:
     pagination: Pagination | None
     prints: int
     may_issue: bool = False
-    risk_word: str = ""
+    risk_words: tuple[str, str] = ("", "")
 
 
 def report_page(shown: Shown) -> ListPage:
@@ -137,17 +137,23 @@ def _column(column: shape.Column) -> Column:
 
 
 def _risk_column(shown: Shown) -> list[Column]:
-    return [Column(label="To the Programme")] if shown.risk_word else []
+    return [Column(label="To the Programme")] if any(shown.risk_words) else []
 
 
 def _row(shown: Shown, line: Line) -> Row:
     part, cells = shown.part, [_cell(each, line) for each in _on_screen(shown.part)]
-    if shown.risk_word:
-        url = reverse("reviews:risk", args=[line.key]) if line.key else ""
-        at_risk = "At risk" in (line.cells.get("risk"), line.cells.get("standing"))
-        cells.append(Link(shown.risk_word, url) if url and at_risk else "")
+    if any(shown.risk_words):
+        cells.append(_risk(shown.risk_words, line))
     url = reverse(part.link, args=[line.slug, line.key]) if part.link and line.key else ""
     return Row(cells=cells, url=url)
+
+
+def _risk(risk_words: tuple[str, str], line: Line) -> Words:
+    """The way to report a risk, or to what was reported, on a row that is about one."""
+    fresh, reported = risk_words
+    at_risk = "At risk" in (line.cells.get("risk"), line.cells.get("standing"))
+    said = reported if line.cells.get("reported") else fresh if at_risk else ""
+    return Link(said, reverse("reviews:risk", args=[line.key])) if said and line.key else ""
 
 
 def _cell(column: shape.Column, line: Line) -> Words:

@@ -1,6 +1,7 @@
 """What there is to sign: for each market role whose turn it is, until when, and why not yet."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -26,6 +27,7 @@ def sign_off_list(
     signatories: Sequence[Membership],
     actor: Actor,
     mine: Collection[UUID] = (),
+    today: date | None = None,
 ) -> ListPage:
     """Return the organisation's market roles, those that can be signed now first.
 
@@ -51,7 +53,7 @@ def sign_off_list(
                 Column(label="Sign by"),
                 Column(label="Who signs"),
             ],
-            rows=[_row(organisation, each, due, signatories, mine) for each in ordered],
+            rows=[_row(organisation, each, due, signatories, mine, today) for each in ordered],
         ),
         empty=Empty(
             title="Nothing to sign yet.",
@@ -108,12 +110,14 @@ def _row(
     due: Mapping[UUID, Obligation],
     signatories: Sequence[Membership],
     mine: Collection[UUID],
+    today: date | None,
 ) -> Row:
+    by = sign_by(organisation, known.id, due.get(known.id), today)
     return Row(
         cells=[
             Lines([known.label, f"{ROUTES[known.route].label}, {codes_in_words(known.mpids)}"]),
             _standing(known, mine),
-            "" if known.signature_stands else sign_by(organisation, known.id, due.get(known.id)),
+            "" if known.signature_stands else by,
             Lines([who_signs(known.role), names_of(signatories, known.role)]),
         ],
         url=reverse("reviews:sign_off_of", args=[organisation.slug, known.id]),

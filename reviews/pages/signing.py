@@ -1,12 +1,13 @@
 """The sign-off of an organisation: the list, the receipt of a signature, declining."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.forms import BaseForm
 from django.urls import reverse
 
-from foundation.clock.words import day, instant
+from foundation.clock.words import day, days, instant
 from foundation.ui.blocks import Action, Fact
 from foundation.ui.pages import Column, FormPage, Head, Row, Table
 from foundation.ui.parts import Code, DateLink, Lines, Link, Status, Words
@@ -49,12 +50,16 @@ def names_of(signatories: Sequence[Membership], role: str) -> str:
     return ", ".join(named) or "Nobody is named yet: a master admin does so under People."
 
 
-def sign_by(organisation: Organisation, key: UUID, due: Obligation | None) -> Words:
+def sign_by(
+    organisation: Organisation, key: UUID, due: Obligation | None, today: date | None = None
+) -> Words:
     """Return the date of the signature, which explains itself."""
     if due is None:
         return "No date yet"
     url = reverse("waves:date", args=[organisation.slug, key, SIGN_BY])
-    return DateLink(day(due.due_on), url=url)
+    link = DateLink(day(due.due_on), url=url)
+    gone = (today - due.due_on).days if today else 0
+    return Lines([link, Status(f"Overdue by {days(gone)}", "overdue")]) if gone > 0 else link
 
 
 def state_of(known: Facts) -> Status:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from foundation.clock.words import day, days, since
+from foundation.clock.moments import LONDON
+from foundation.clock.words import day, days, days_gone, since
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import (
     Action,
@@ -314,7 +315,7 @@ def question_url(setting: Setting, row: Row) -> str:
 
 def held_for(row: Row, now: datetime) -> str:
     """Return how long somebody has held a thread."""
-    gone = max(0, (now.date() - row.holder_since.date()).days)
+    gone = days_gone(row.holder_since, now.astimezone(LONDON).date())
     return days(gone) if gone else "today"
 
 

@@ -30,6 +30,7 @@ from reviews.qualified.missing import (
     first_of,
     mate_ended,
     missing,
+    signatory,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -139,6 +140,8 @@ def _not_needed(facts: Facts) -> Cell:
 def _review(facts: Facts, body: str) -> Cell:
     if body not in facts.bodies:
         return _not_needed(facts)
+    if facts.on_paper:
+        return Cell("not_due", "Answered and read on paper")
     if facts.status in INITIAL_WRITING:
         return Cell("not_due", "After the Initial QAD is submitted", holder=THE_PARTICIPANT)
     if facts.status in INITIAL_READING:
@@ -317,6 +320,8 @@ def _signature(facts: Facts) -> Cell:
     if facts.signature_stands:
         capacity = signed.capacity.lower()
         return Cell("signed", f"{signed.signer}, {capacity}, {_day(signed.signed_at)}")
+    if facts.on_paper:
+        return Cell("not_open", "On paper; not recorded as signed yet")
     if facts.status == Status.CONTENT_AGREED:
         return _to_sign(facts)
     if signed is not None:

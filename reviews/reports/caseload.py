@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from participants.enums import REVIEWING_BODIES, Duty, Status
 from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
 from participants.models import Qualification
-from participants.roles import governed_roles
 from reviews.enums import Outcome
 from reviews.models import Decision
 from waves.deadlines import london_date
@@ -30,7 +29,6 @@ STATES = {
 def _open(ask: Ask) -> list[Obligation]:
     """Return the open clocks of bodies that the filters leave, the most pressing first."""
     rows = clocks.narrowed(clocks.clocks_of_bodies(ask.actor), "all", ask.now)
-    rows = rows.filter(qualification__role__in=governed_roles(ask.actor.body))
     if ask.body:
         rows = rows.filter(body=ask.body)
     return [row for row in rows if _takes(ask, row.qualification)]

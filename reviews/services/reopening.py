@@ -54,12 +54,15 @@ def request(
     objections = REOPEN.objections(current.status, None)
     if objections:
         raise Refused(["Only a submitted Final QAD can be reopened.", *objections])
+    asked = [{"part": str(part.pk), "section": letter} for part, letter in sections]
+    if there := _same(current, asked, reason, actor):
+        return there
     _refuse_unfit(current, sections)
     _end_earlier(current, actor, at)
     made = ReopenRequest.objects.create(
         organisation_id=current.organisation_id,
         qualification=current,
-        sections=[{"part": str(part.pk), "section": letter} for part, letter in sections],
+        sections=asked,
         reason=reason.strip(),
         status=ReopenState.REQUESTED,
         requested_at=at,
@@ -68,6 +71,19 @@ def request(
     notices.reopening_requested(made, held.organisation, current, deciding(sections), at=at)
     record("reopening.requested", subject=made, actor=actor, at=at, sections=made.sections)
     return made
+
+
+def _same(
+    qualification: Qualification, asked: list[dict[str, str]], reason: str, actor: Actor
+) -> ReopenRequest | None:
+    """Return the open request in which this person asked for just this: the same click, twice."""
+    return ReopenRequest.objects.filter(
+        qualification=qualification,
+        status=ReopenState.REQUESTED,
+        sections=asked,
+        reason=reason.strip(),
+        requested_by_name=actor.name,
+    ).first()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import deciding, gates, letters, sheets, signing
+from reviews.views import deciding, gates, letters, on_paper, sheets, signing
 
 PLACE = "o/<slug:organisation>"
 SIGN = f"{PLACE}/sign-off/<uuid:qualification>"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{LETTER}/file/", letters.file, name="letter_file"),
     path(f"{GATES}/", gates.index, name="gates"),
     path(f"{GATES}/dip-user/", gates.dip_user, name="dip_user"),
+    path(f"{GATES}/paper/", on_paper.step, name="on_paper"),
     path(f"{GATES}/accession/", gates.accession, name="accession"),
     path(f"{PLACE}/assertion/<uuid:qualification>/", gates.assertion, name="assertion"),
     path(f"{PLACE}/decisions/", deciding.of_organisation, name="decisions_of"),

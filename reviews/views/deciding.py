@@ -80,7 +80,7 @@ def _table(
     found, pagination = page_of(rows, request)
     known = facts.of_organisations({row.organisation_id for row in found}, comments=False)
     by_id = {each.id: each for held in known.values() for each in held}
-    return pages.waiting_table(found, by_id, actor.body), pagination
+    return pages.waiting_table(found, by_id, actor.body, moments.today()), pagination
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

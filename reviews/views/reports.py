@@ -23,7 +23,11 @@ from reviews.reports.catalogue import REPORTS, readable
 from reviews.services import reporting
 from waves.reports.shape import Kind, Part, Report, ordered
 
-_RISK_WORDS = {"risk.report": "Report at risk", "risk.escalate": "Record escalation"}
+# What the link on a row says before a risk is reported, and once it is.
+_RISK_WORDS = {
+    "risk.report": ("Report at risk", "Take it back"),
+    "risk.escalate": ("", "Record escalation"),
+}
 
 
 @require_safe
@@ -49,7 +53,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             tabs=_tabs(request, report, part), pagination=pagination,
             prints=queries.jobs_of(report, request.actor).count(),
             may_issue=report.is_issued and policy.may(request.actor, "reports.issue"),
-            risk_word=_risk_word(request, report, part),
+            risk_words=_risk_words(request, report, part),
         )
     )  # fmt: skip
     return render(request, "pages/list.html", {"page": page})
@@ -105,25 +109,25 @@ def _sorts(part: Part) -> list[tuple[str, str]]:
     return found
 
 
-def _risk_word(request: HttpRequest, report: Report, part: Part) -> str:
+def _risk_words(request: HttpRequest, report: Report, part: Part) -> tuple[str, str]:
     if not report.reports_risk or not part.link:
-        return ""
-    may = (word for right, word in _RISK_WORDS.items() if policy.may(request.actor, right))
-    return next(may, "")
+        return ("", "")
+    may = (words for right, words in _RISK_WORDS.items() if policy.may(request.actor, right))
+    return next(may, ("", ""))
 
 
 @require_POST
-def take(request: HttpRequest, code: str, file: str) -> HttpResponse:
+def take(request: HttpRequest, code: str, format: str) -> HttpResponse:
     """A file of a report; what has to be printed is ordered."""
     report = report_of(request, code)
-    if file not in ("xlsx", "csv", "pdf") and not (file == "issue" and report.is_issued):
+    if format not in ("xlsx", "csv", "pdf") and not (format == "issue" and report.is_issued):
         raise Http404
     require_room(request)
     by = {"report": report, "query": _asked(request), "actor": request.actor, "at": moments.now()}
-    if file in ("xlsx", "csv"):
-        name, content, media_type = reporting.export(kind=file, **by)
+    if format in ("xlsx", "csv"):
+        name, content, media_type = reporting.export(kind=format, **by)
         return attachment(content, name, media_type)
-    job = reporting.order(enqueue=tasks.enqueue_report, issue=file == "issue", **by)
+    job = reporting.order(enqueue=tasks.enqueue_report, issue=format == "issue", **by)
     return redirect("reviews:report_print", code, job.pk)
 
 
@@ -151,15 +155,15 @@ def one_print(request: HttpRequest, code: str, job: UUID) -> HttpResponse:
 
 
 @require_safe
-def print_file(request: HttpRequest, code: str, job: UUID, file: str) -> HttpResponse:
+def print_file(request: HttpRequest, code: str, job: UUID, format: str) -> HttpResponse:
     """The PDF of a print, or the same rows as a workbook; who opened it is recorded."""
     found = _job(request, report_of(request, code), job)
-    if file not in ("pdf", "xlsx"):
+    if format not in ("pdf", "xlsx"):
         raise Http404
-    stored = queries.file_of(found.result_file_id) if file == "pdf" else None
-    if file == "pdf" and stored is None:
+    stored = queries.file_of(found.result_file_id) if format == "pdf" else None
+    if format == "pdf" and stored is None:
         raise Http404
-    reporting.opened(job=found, kind=file, actor=request.actor, at=moments.now())
+    reporting.opened(job=found, kind=format, actor=request.actor, at=moments.now())
     if stored:
         return download(stored)
     edition = reporting.edition_for(found)

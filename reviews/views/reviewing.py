@@ -19,7 +19,7 @@ from reviews.pages import section as section_pages
 from reviews.pages.criterion import criterion_page
 from reviews.pages.question import Desk
 from reviews.reading import contents, readings_of
-from reviews.services.threads import raise_thread
+from reviews.services.once_said import raise_thread
 from reviews.views.gathering import asked_of, desk_of, reading_of, standing_of
 from submissions import finding
 

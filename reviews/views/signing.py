@@ -41,7 +41,7 @@ def index(request: HttpRequest, organisation: str) -> HttpResponse:
     due = queries_signing.due((each.id for each in known), queries_signing.SIGN_BY)
     signatories = queries_signing.signatories(found.pk)
     mine = queries_signing.signable_by(request.actor, known)
-    page = sign_off_list(found, known, due, signatories, request.actor, mine)
+    page = sign_off_list(found, known, due, signatories, request.actor, mine, moments.today())
     return render(request, "pages/list.html", {"page": page})
 
 

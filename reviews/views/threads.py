@@ -26,7 +26,7 @@ from reviews.pages import threads as pages
 from reviews.pages.opinions import opinion
 from reviews.pages.threads import Setting
 from reviews.policy import is_within, place_of
-from reviews.services import plans
+from reviews.services import once_said, plans
 from reviews.services import threads as services
 from submissions import bank, finding
 from submissions import queries as submitted
@@ -86,7 +86,7 @@ def act(request: HttpRequest, organisation: str, thread: UUID) -> HttpResponse:
     if name not in _VERBS:
         raise Http404
     try:
-        _VERBS[name](row, text, actor=request.actor, at=moments.now())
+        _say(request, row, name, text, _VERBS[name])
     except Invalid as problem:
         said = " ".join(problem.problems.get("text", ("Write what you mean to say.",)))
         rows = list(queries.of_question(request.actor, row.part, row.question))
@@ -95,19 +95,35 @@ def act(request: HttpRequest, organisation: str, thread: UUID) -> HttpResponse:
     return redirect(_back(request, row))
 
 
+def _say(request: HttpRequest, row: Thread, act: str, text: str, verb: Callable) -> None:
+    by = {"actor": request.actor, "at": moments.now()}
+    once_said.say(act, lambda: verb(row, text, **by), thread=row, text=text, actor=request.actor)
+
+
 @FORMS
 def act_form(request: HttpRequest, organisation: str, thread: UUID, act: str) -> HttpResponse:
     """The acts that need a form of their own: a plan, what it lacks, what was done."""
     row = _thread(request, organisation, thread)
     grants.require_section(request.actor, *place_of(row))
-    if act not in pages.open_acts(_setting(request, row.part), row):
-        return _too_late(request, row, act)
     form, verb = _form(request, act)
+    is_open = act in pages.open_acts(_setting(request, row.part), row)
+    if not is_open and not _is_said(request, row, act, form):
+        return _too_late(request, row, act)
     if request.method == "POST" and taken(form, lambda data: verb(row, data)):
         messages.success(request, "Sent. The other side is told.")
         return redirect(_back(request, row))
     page = plan_pages.act_page(row, act, form, _back(request, row))
     return form_page(request, page, form)
+
+
+def _is_said(request: HttpRequest, row: Thread, act: str, form: BaseForm) -> bool:
+    """Whether what is sent is what this person sent last: the same click, twice."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    if act == "propose_plan":
+        return bool(once_said.proposed(thread=row, actor=request.actor, **form.cleaned_data))
+    text = form.cleaned_data["text"]
+    return once_said.is_said(act, thread=row, text=text, actor=request.actor)
 
 
 def _too_late(request: HttpRequest, row: Thread, act: str) -> HttpResponse:
@@ -126,14 +142,18 @@ def _too_late(request: HttpRequest, row: Thread, act: str) -> HttpResponse:
 def _form(request: HttpRequest, act: str) -> tuple[BaseForm, Callable]:
     by = {"actor": request.actor, "at": moments.now()}
     if act == "propose_plan":
-        return PlanForm(request.POST or None), lambda row, data: plans.propose(
+        return PlanForm(request.POST or None), lambda row, data: once_said.propose(
             thread=row, **data, **by
         )
     if act not in _TEXTS:
         raise Http404
     label, verb, name = _TEXTS[act]
     form = TextForm(request.POST or None, label=label)
-    return form, lambda row, data: verb(thread=row, **{name: data["text"]}, **by)
+
+    def carry(row: Thread, text: str, **by) -> None:
+        verb(thread=row, **{name: text}, **by)
+
+    return form, lambda row, data: _say(request, row, act, data["text"], carry)
 
 
 def _shown(

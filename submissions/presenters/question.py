@@ -24,6 +24,7 @@ from submissions.applicability import AskedQuestion
 from submissions.comparing import changes
 from submissions.enums import SectionState
 from submissions.models import AnswerRevision
+from submissions.presence import BEAT
 from submissions.presenters import addresses
 from submissions.presenters import evidence as pieces
 from submissions.presenters.desk import Desk
@@ -58,6 +59,8 @@ def question_page(desk: Desk) -> QuestionPage:
         "code": question.code,
         "question": question.ask,
         "status": _status(desk),
+        "here_url": f"{desk.url}here/",
+        "here_every": BEAT,
         "live_status": may_write and not desk.state.asks,
         "stage": _PHASES[question.phase],
         "read_by": [Mark(body, opinion.value) for body, opinion in desk.state.opinions.items()],

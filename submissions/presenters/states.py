@@ -173,7 +173,7 @@ def _lacks_evidence(own: PartSheet, one: AskedQuestion) -> bool:
     answer = own.answers.get(one.code)
     if answer is None or is_blank(answer) or own.evidence.get(one.code):
         return False
-    return one.question.evidence_required and is_answered(one.question, answer, 1)
+    return is_answered(one.question, answer, 1)
 
 
 def _is_final_in(own: PartSheet, letter: str) -> bool:

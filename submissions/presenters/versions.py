@@ -73,7 +73,7 @@ def _row(slug: str, part: Part, row: Version) -> Row:
             f"Version {row.number}",
             Stage(row.stage).label,
             "The whole part" if row.is_whole else letters,
-            count_of(len(row.changed), "answer"),
+            count_of(len(row.changed), "answer") if row.number > 1 else "All new",
             f"{instant(row.submitted_at)}, {row.submitted_by_name}",
             Code(short_hash(row.sha256)),
         ],

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.clock import moments
 from foundation.errors import Invalid, Refused
+from foundation.ui.counting import joined
 from foundation.ui.parts import Link
 from submissions import finding
 from submissions.content import Content
 from submissions.forms import blank_lines, content_from, sent_content, sent_revision
 from submissions.models import Part
+from submissions.presence import others_here
 from submissions.presenters import conflict as merging
 from submissions.presenters import question as pages
 from submissions.presenters.desk import Desk, Typed
@@ -169,3 +172,14 @@ def preview(
     asked = desks.question_of(held, section, question)
     text = answer_text(asked, sent_content(asked, request.POST))
     return render(request, "submissions/preview.html", {"text": text})
+
+
+@require_safe
+def here(
+    request: HttpRequest, organisation: str, part: UUID, section: str, question: str
+) -> HttpResponse:
+    """Say who else of the organisation has this question open; asking is the sign of life."""
+    held = finding.own_part(request.actor, organisation, part)
+    asked = desks.question_of(held, section, question)
+    names = others_here(part_id=held.pk, question=asked.code, actor=request.actor, at=moments.now())
+    return render(request, "submissions/here.html", {"names": joined(names), "many": names[1:]})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
+from foundation.clock import moments
 from foundation.tenancy.acting import acting_as
 from participants import entry
 from participants.models import Person
@@ -20,7 +21,7 @@ class Api:
     def __init__(self, person: Person) -> None:
         actor = entry.staff_actor(person) if person.body else entry.gate_actor(person)
         with acting_as(actor):
-            _, self.secret = tokens.create_token(name="Test", actor=actor, at=factories.NOON)
+            _, self.secret = tokens.create_token(name="Test", actor=actor, at=moments.now())
         self.client = Client()
 
     def __call__(self, method: str, path: str, body: object = None, **headers: str):

@@ -22,7 +22,7 @@ from submissions import bank
 from submissions.models import Answer, AnswerRevision, Evidence, EvidenceUse, Part, Version
 from tests.factories import NOON
 from tests.isolation.canary import Canary
-from waves.models import CompletionReport, Obligation
+from waves.models import CalendarFeed, CompletionReport, Obligation
 
 MANY = 300
 Vary = Callable[[int], Any]
@@ -73,6 +73,7 @@ def _people_and_roles(made: Canary) -> list[models.Model]:
         email=lambda n: f"waits{n}@example.org",
         token_hash=lambda n: f"waits{n}",
     )
+    copies(CalendarFeed.objects.get(pk=made.keys["feed"]), token_hash=lambda n: f"feed{n}")
     copies(ApiToken.objects.get(pk=made.keys["token"]), token_hash=lambda n: f"copy{n}")
     copies(Notice.objects.filter(person_id=made.admin.person_id)[0], dedupe_key=lambda n: f"c{n}")
     code = Mpid.objects.filter(organisation=made.organisation)[0]

@@ -245,3 +245,18 @@ def test_what_breaks_is_a_problem_too(lead, monkeypatch):
 
     assert is_a_problem(answer, 500)
     assert "order" not in json.dumps(answer.json())
+
+
+def test_an_account_that_asks_too_often_is_told_when_to_come_back(settings):
+    settings.API_RATE = "3/min"
+    hasty, patient = factories.make_person(), factories.make_person()
+    client, other = Client(), Client()
+    client.force_login(hasty)
+    other.force_login(patient)
+
+    answers = [client.get("/api/v1/me/") for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert is_a_problem(answers[3], 429)
+    assert 0 < int(answers[3].headers["Retry-After"]) <= 60
+    assert other.get("/api/v1/me/").status_code == 200

@@ -27,7 +27,9 @@ class Away(EmailBackend):
         raise ConnectionRefusedError("the mail server is away")
 
 
-def tell(*recipients, key="one", actor=PORTAL, organisation=None, mail_state=MailState.NEW, path="/o/x/"):
+def tell(
+    *recipients, key="one", actor=PORTAL, organisation=None, mail_state=MailState.NEW, path="/o/x/"
+):
     with acting_as(actor):
         return announce(
             kind="test",

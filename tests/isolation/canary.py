@@ -36,6 +36,7 @@ from tests.reviews import builders
 from tests.submissions import builders as qads
 from waves import models as waves
 from waves.models import Timetable
+from waves.services import feeds
 
 _number = count(1)
 
@@ -172,6 +173,7 @@ def _the_rest(made: Canary) -> None:
     gate = entry.gate_actor(made.admin.person)
     with acting_as(gate):
         token, _ = tokens.create_token(name=word, actor=gate, at=at)
+        feed, _ = feeds.make_feed(name=word, actor=gate, at=at)
     made.keys |= {
         "invitation": invitation.pk,
         "secret": secret,
@@ -181,6 +183,7 @@ def _the_rest(made: Canary) -> None:
         "letter": letter.pk,
         "pack": pack.pk,
         "token": token.pk,
+        "feed": feed.pk,
         "file": stored.pk,
         "part": part.pk,
         "thread": thread.pk,

@@ -23,6 +23,8 @@ PLAIN = {
     "thing": "deliverable",
     "criterion": "UIT",
     "gate": "qt_entry",
+    "code": "rp7",
+    "format": "xlsx",
     "release": "v1",
 }
 # Addresses that belong to nobody: signing in, health, the gallery of components, static help.

@@ -49,6 +49,10 @@ def turn_to(window: Window, line: str) -> None:
     found = rail.get_by_role("link", name=re.compile(rf"^{re.escape(line)}( \d+)?$"))
     if not found.count() and leave.count():  # a section puts its questions into the rail
         leave.click()
+    if not found.count():  # a group of the rail that is folded
+        folded = rail.locator("details:not([open]) > summary")
+        for _ in range(folded.count()):
+            folded.first.click()
     found.last.click()  # of the organisation that is open, where the desk has a line of this name
 
 

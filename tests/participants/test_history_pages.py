@@ -159,3 +159,21 @@ def test_staff_have_one_desk_of_notices(member):
 
     assert "For staff" in signed_in(staff).get("/desk/notices/").content.decode()
     assert signed_in(member.person).get("/desk/notices/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "duty", "status"),
+    [
+        ("BSC", "REVIEWER", 200),
+        ("BSC", "ADMINISTRATOR", 200),
+        ("BSC", "PLANNER", 403),
+        ("MHHSP", "MCC_READER", 403),
+    ],
+)
+def test_the_history_of_an_organisation_is_for_those_who_work_on_its_case(body, duty, status):
+    organisation = factories.make_organisation()
+    factories.make_qualification(organisation, "SUPPLIER", "SIT_M10_READY")
+    client = signed_in(factories.make_staff(body, duty))
+
+    assert client.get(f"/o/{organisation.slug}/history/").status_code == status
+    assert client.get(f"/api/v1/organisations/{organisation.slug}/events/").status_code == status

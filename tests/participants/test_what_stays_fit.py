@@ -81,7 +81,7 @@ def test_r090_an_access_agreement_is_not_asked_of_a_locked_final(lead, status, a
     held = factories.make_qualification(organisation)
     _at(held, status)
 
-    with pytest.raises(Refused, match="access agreement"):
+    with pytest.raises(Refused, match="section P .* Next: the applicant asks under Reopening"):
         _change(organisation, lead, **asks)
 
     _at(held, "FINAL_REOPENED")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 
 from foundation.audit.models import AuditEvent
+from foundation.clock import moments
 from foundation.jobs.models import Job
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
@@ -21,7 +22,7 @@ from participants.services import tokens
 from reviews import tasks
 from reviews.models import SignOff
 from tests import factories
-from tests.factories import NOON, PASSWORD
+from tests.factories import PASSWORD
 from tests.reviews import builders as b
 from tests.reviews.calls import JSON, PROBLEM, api, get, held, post, put, results
 from tests.reviews.papers import who_is
@@ -238,7 +239,9 @@ def test_a_personal_token_signs_with_the_password(agreed):
     with acting_as(PORTAL):
         person = Person.objects.get(pk=here.director.person_id)
     with acting_as(entry.gate_actor(person)):
-        _, secret = tokens.create_token(name="Signing", actor=entry.gate_actor(person), at=NOON)
+        _, secret = tokens.create_token(
+            name="Signing", actor=entry.gate_actor(person), at=moments.now()
+        )
     client = Client(headers={"Authorization": f"Bearer {secret}"})
     seen = client.get(held(here, "sign-off/")).json()["sha256"]
 

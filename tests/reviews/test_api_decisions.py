@@ -114,7 +114,12 @@ def test_nothing_of_a_decision_has_a_default(ready):
 @pytest.mark.django_db
 def test_a_pack_is_ordered_watched_and_read_by_its_own_body(ready):
     here = copy.copy(ready)
-    wanted = {"title": "Meeting 9 of 2026", "qualifications": [str(here.ids[0])]}
+    own = {"qualification": str(here.ids[0]), "text": "Approve."}
+    wanted = {
+        "title": "Meeting 9 of 2026",
+        "qualifications": [str(here.ids[0])],
+        "recommendations": [own],
+    }
 
     denied = post(here.leads["DIP"], "/api/v1/packs/", **wanted)
     unknown = post(here.secretary, "/api/v1/packs/", title="x",
@@ -124,6 +129,8 @@ def test_a_pack_is_ordered_watched_and_read_by_its_own_body(ready):
 
     assert (denied.status_code, unknown.status_code) == (403, 422)
     assert (ordered.status_code, ordered.json()["status"]) == (201, "BUILDING")
+    assert ordered.json()["recommendations"] == [own]
+    assert post(here.secretary, "/api/v1/packs/", **wanted).json()["id"] == ordered.json()["id"]
     assert get(here.leads["BSC"], url).json()["total"] == 0
     assert get(here.secretary, f"{url}file/").status_code == 404
     assert post(here.secretary, f"{url}again/").json()["id"] == ordered.json()["id"]

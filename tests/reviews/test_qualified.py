@@ -94,6 +94,18 @@ def test_r118_each_criterion_alone_missing_means_not_qualified(without_it, numbe
     assert not q.may_be_qualified(without_it)
 
 
+def test_r107_with_an_accepted_letter_the_delegate_holds_the_signature_too():
+    unsigned = facts("MEM_SMART", status="CONTENT_AGREED", sign_off=None)
+    held = {
+        state: next(lack for lack in q.missing(replace(unsigned, letter=state))
+                    if lack.key == "signature").holder_label
+        for state in ("", "SIGNED", "ACCEPTED")
+    }  # fmt: skip
+    assert held == {
+        "": "a director", "SIGNED": "a director", "ACCEPTED": "a director or the delegate",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("scope", q.SCOPES)
 def test_r103_a_change_voids_approvals_and_signature_of_what_it_touched(scope):
     changed = _changed(scope)
@@ -315,8 +327,8 @@ def test_r014_what_a_mate_lacks_is_named_by_role_and_holder_and_not_quoted():
 @pytest.mark.parametrize(
     ("ended", "said"),
     [
-        ("NOT_APPROVED", "LDSO, which goes together with this role, was not approved by the BSC PAB"),
-        ("WITHDRAWN", "LDSO, which goes together with this role, is withdrawn"),
+        ("NOT_APPROVED", "was not approved by the BSC PAB"),
+        ("WITHDRAWN", "is withdrawn"),
     ],
 )
 def test_r014_r118_where_one_of_the_trio_ended_the_others_say_that_they_wait(ended, said):
@@ -332,6 +344,7 @@ def test_r014_r118_where_one_of_the_trio_ended_the_others_say_that_they_wait(end
     ]
     umso = known.with_mates(next(each for each in held if each.role == "UMSO"), held)
 
+    said = f"LDSO, which goes together with this role, {said}"
     lack = next(each for each in q.missing(umso) if each.what.startswith("LDSO"))
 
     assert lack.what == f"{said}. The three are Qualified together, so this role waits with it."

@@ -108,6 +108,15 @@ def test_d13_one_request_waits_at_a_time(agreed):
 
 
 @pytest.mark.django_db
+def test_the_same_request_sent_twice_is_one_request(agreed):
+    here = copy.copy(agreed)
+    first, again = ask(here, (0, "K")), ask(here, (0, "K"))
+    assert first.pk == again.pk
+    with pytest.raises(Refused, match="waits for its answer already"):
+        ask(here, (0, "K"), reason="Another figure is wrong.")
+
+
+@pytest.mark.django_db
 def test_r089_a_body_that_does_not_read_the_section_does_not_decide(agreed):
     here = copy.copy(agreed)
     dip_only = ask(here, (None, "P"))

@@ -12,7 +12,7 @@ from foundation.notices.models import Notice
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
-from participants.models import Person
+from participants.models import Membership, Person
 from participants.services import people
 from reviews import queries
 from reviews.models import ActionPlan, Message, Thread
@@ -390,6 +390,8 @@ def limited_to(here, *sections):
             for section in sections
         ]
         people.change_membership(membership=member, areas=areas, actor=here.admin, at=here.at)
+    with acting_as(PORTAL):
+        member = Membership.objects.select_related("person", "organisation").get(pk=member.pk)
     return factories.entry.member_actor(member)
 
 

@@ -1,12 +1,13 @@
 """Where each person comes in: what next, by when, who waits for whom."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from foundation.clock import moments
+from foundation.clock.words import days_gone
 from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants import entry
@@ -232,8 +233,8 @@ def limited_to(organisation, held, admin, *sections):
             for section in sections
         ]
         people.change_membership(membership=member, areas=areas, actor=admin, at=NOON)
-    member.refresh_from_db()
-    return member
+    with acting_as(PORTAL):
+        return Membership.objects.select_related("person", "organisation").get(pk=member.pk)
 
 
 def test_a_limited_author_is_told_of_its_own_sections_and_never_to_submit():
@@ -284,7 +285,7 @@ def test_a_delegate_is_led_to_what_a_letter_lets_them_sign():
     after = page_of(member, here.at)
 
     assert "Nothing is yours to sign now." in before
-    assert "Sign the Final QAD for Metering Equipment Manager (Smart)" in after
+    assert "Sign the Final QAD for MEM Smart" in after
     assert f"/sign-off/{here.ids[1]}/" in after
 
 
@@ -299,4 +300,15 @@ def test_a_master_admin_is_not_told_to_sign_what_a_director_signs():
     page = page_of(member, here.at)
 
     assert "Sign off your QAD" not in page
-    assert "A company director signs for Supplier." in page
+    assert "Waits for a director" in page
+
+
+def test_a_wait_is_counted_in_london_days_as_everywhere_else():
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    soon = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+    summer = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)  # 00:30 of the next day in London
+
+    assert days_gone(late, soon.date()) == 1
+    assert days_gone(soon, soon.date()) == 0
+    assert days_gone(summer, date(2026, 6, 2)) == 0
+    assert days_gone(soon, late.date()) == 0

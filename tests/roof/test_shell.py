@@ -207,3 +207,27 @@ def test_pages_without_an_actor_still_have_a_frame():
     page = client.get("/accounts/2fa/").content
 
     assert b"Ada Quill" in page and b'class="rail"' in page
+
+
+def test_inside_an_organisation_its_lines_stand_open_and_the_desk_is_folded():
+    organisation = factories.make_organisation("Fennmoor Energy")
+    factories.make_qualification(organisation, "SUPPLIER")
+    person = factories.make_staff("BSC", "LEAD")
+    actor = entry.staff_actor(person)
+    url = f"/o/{organisation.slug}/people/"
+
+    found, _ = frame(person, actor, url, organisation.slug)
+    at_the_desk, _ = frame(person, actor, "/desk/organisations/")
+
+    open_now = [item.label for group in found.groups if not group.folded for item in group.items]
+    assert [group.heading for group in found.groups if group.folded] == ["The desk", "The portal"]
+    assert open_now[0] == "My queue" and "People" in open_now and "Organisations" not in open_now
+    assert len(open_now) <= 16
+    assert not any(group.folded for group in at_the_desk.groups)
+    assert set(labels(at_the_desk)) <= set(labels(found))
+
+
+def test_a_limited_authors_sections_stand_beside_its_name():
+    found, asked = member_frame(is_master_admin=False, is_limited=True)
+
+    assert (found.person.duty, len(asked)) == ("Author, of no section yet", 1)

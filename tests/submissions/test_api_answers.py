@@ -190,7 +190,7 @@ def test_questions_come_as_they_are_put_with_the_reason(desk):
 def test_a_personal_token_reads_and_writes_as_its_person(desk):
     gate = entry.gate_actor(desk.member.person)
     with acting_as(gate):
-        _, secret = tokens.create_token(name="tracker", actor=gate, at=NOON)
+        _, secret = tokens.create_token(name="tracker", actor=gate, at=moments.now())
     bearer = Client(headers={"Authorization": f"Bearer {secret}"})
 
     answer = put(bearer, desk.api_answer("H03"), text="By machine.", revision=0)

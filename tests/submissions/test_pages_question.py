@@ -172,13 +172,7 @@ def test_autosave_tells_how_far_the_answer_and_its_section_are_now(desk):
 
 
 def test_an_answer_without_its_evidence_says_what_is_missing(desk):
-    with acting_as(PORTAL):
-        every = bank.current()[1].questions
-    code = next(
-        each.code for each in every
-        if each.evidence_required and each.answered_by == ("TEXT",) and "I" in each.phase
-        and not each.when and each.routes == "ALL" and (not each.roles or "SUPPLIER" in each.roles)
-    )  # fmt: skip
+    code = "H01"  # a document is asked for; words may stand beside it
     asked = question(code)
     _save(desk, code, "All of it is said.", 0)
 
@@ -186,7 +180,9 @@ def test_an_answer_without_its_evidence_says_what_is_missing(desk):
 
     assert "Answered, evidence missing" in page
     assert "not answered yet" not in page
-    builders.add_evidence(desk.part_for(asked), asked, desk.actor, NOON)
+    part = desk.part_for(asked)
+    with acting_as(desk.actor):
+        builders.add_evidence(part, asked, desk.actor, NOON)
     assert "evidence missing" not in desk.client.get(desk.address(code)).content.decode()
 
 
@@ -506,3 +502,24 @@ def test_the_section_page_lists_its_questions_and_takes_as_many_statements(desk)
     assert "H03 Fault handling" in answer.content.decode()
     assert (few, many) == (8, 8)
     assert entry.member_actor(desk.member).is_participant
+
+
+def test_colleagues_see_each_other_on_a_question_for_a_minute_and_nobody_else_does(desk):
+    url = f"{desk.address('H03')}here/"
+    colleague = desk.colleague(name="Tom Elsworth")
+    stranger = make_desk()
+    with moments.at(NOON):
+        alone = desk.client.get(url).content.decode()
+        seen = colleague.get(url).content.decode()
+    with moments.at(NOON + timedelta(seconds=30)):
+        both = desk.client.get(url).content.decode()
+        elsewhere = desk.client.get(f"{desk.address('H04')}here/").content.decode()
+        outside = [stranger.client.get(url), signed_in(factories.make_staff()).get(url)]
+    with moments.at(NOON + timedelta(seconds=120)):
+        gone = desk.client.get(url).content.decode()
+
+    assert (alone.strip(), elsewhere.strip(), gone.strip()) == ("", "", "")
+    assert "Priya Nadarajan is also on this question" in seen
+    assert "Tom Elsworth is also on this question" in both
+    assert [answer.status_code for answer in outside] == [404, 404]
+    assert f'hx-get="{url}"' in desk.client.get(desk.address("H03")).content.decode()

@@ -193,8 +193,9 @@ def test_a_limited_authors_sections_stand_first_and_the_others_are_to_read(desk)
 
 
 def test_the_date_names_the_submission_that_it_is_of(desk):
+    held = desk.now()
     with acting_as(PORTAL), moments.at(NOON):
-        clocks.sync(qualification=desk.now(), actor=PORTAL, at=NOON)
+        clocks.sync(qualification=held, actor=PORTAL, at=NOON)
     before = desk.client.get(desk.qad).content.decode()
     builders.answer_everything(desk.organisation, desk.actor)
     builders.submit_initial(desk.qualification, desk.actor)
@@ -207,8 +208,9 @@ def test_the_date_names_the_submission_that_it_is_of(desk):
 def test_without_a_named_role_the_list_opens_where_it_was_left_else_where_it_is_urgent(desk):
     later = factories.make_qualification(desk.organisation, "ADS", "QT_WAVE_4")
     builders.open_qad(desk.organisation, desk.actor)
+    sooner = desk.now()
     with acting_as(PORTAL), moments.at(NOON):
-        for held in (later, desk.now()):
+        for held in (later, sooner):
             clocks.sync(qualification=held, actor=PORTAL, at=NOON)
 
     first = desk.client.get(desk.qad).content.decode()

@@ -133,7 +133,7 @@ def test_a_moved_date_says_what_it_was(timetable):
 
     page = text_of(client.get(dates_path(scene, "final_qad_window")))
 
-    assert "It was Fri 6 Mar 2026 until Tue 18 Nov 2025" in page
+    assert "It was 6 March 2026 until 18 November 2025: the route was changed." in page
 
 
 def test_a_test_manager_records_a_step_that_the_portal_does_not_see(timetable):

@@ -16,7 +16,8 @@ from participants.serializers import InvitationSerializer, QualificationSerializ
 from waves.api.dates import one_held
 from waves.models import PreQualification
 from waves.pre_qualification import taken
-from waves.queries.joining import Written, shown_content, written
+from waves.queries import pre_qualification
+from waves.queries.joining import versions_of, words_for
 from waves.serializers import FirstAdminInput
 from waves.serializers_joining import (
     PreQualificationInput,
@@ -52,7 +53,7 @@ class Submission(Door):
     def get(self, request: Request, organisation: str) -> Response:
         """Return what it says, or 404."""
         found = organisation_of(request.actor, organisation)
-        return _told(request, written(found))
+        return _told(request, found)
 
     @extend_schema(request=PreQualificationInput)
     def put(self, request: Request, organisation: str) -> Response:
@@ -60,7 +61,7 @@ class Submission(Door):
         found = organisation_of(request.actor, organisation)
         data = cleaned(self, request, PreQualificationInput)
         submissions.record(organisation=found, **data, actor=request.actor, at=moments.now())
-        return _told(request, written(found))
+        return _told(request, found)
 
     @extend_schema(request=SubmissionChange)
     def patch(self, request: Request, organisation: str) -> Response:
@@ -75,7 +76,7 @@ class Submission(Door):
             actor=request.actor,
             at=moments.now(),
         )
-        return _told(request, written(found))
+        return _told(request, found)
 
 
 @extend_schema(tags=["Organisations"], request=SubmissionSent, responses={201: VersionSerializer})
@@ -99,7 +100,7 @@ class SubmissionVersions(Door):
     def get(self, request: Request, organisation: str) -> Response:
         """Return the versions as they were handed in."""
         found = organisation_of(request.actor, organisation)
-        rows = VersionSerializer(written(found).versions, many=True).data
+        rows = VersionSerializer(versions_of(found), many=True).data
         return Response([as_read_by(request.actor, row) for row in rows])
 
 
@@ -112,7 +113,7 @@ class AcceptSubmission(Door):
         found = organisation_of(request.actor, organisation)
         held = _held(found)
         submissions.accept(pre_qualification=held, actor=request.actor, at=moments.now())
-        return _told(request, written(found))
+        return _told(request, found)
 
 
 @extend_schema(
@@ -127,7 +128,7 @@ class ReturnSubmission(Door):
         held = _held(found)
         data = cleaned(self, request, SubmissionReturn)
         submissions.give_back(pre_qualification=held, **data, actor=request.actor, at=moments.now())
-        return _told(request, written(found))
+        return _told(request, found)
 
 
 @extend_schema(tags=["People"], request=FirstAdminInput, responses={201: InvitationSerializer})
@@ -145,20 +146,21 @@ class FirstAdmin(Door):
 
 
 def _held(organisation: Organisation) -> PreQualification:
-    found = written(organisation).submission
+    found = pre_qualification(organisation.pk)
     if found is None:
         raise Http404
     return found
 
 
-def _told(request: Request, told: Written) -> Response:
+def _told(request: Request, organisation: Organisation) -> Response:
     """Show the submission to whoever asks: drafts to those who write them, versions to all."""
-    content = shown_content(told, request.actor)
-    if told.submission is None or content is None:
+    held = _held(organisation)
+    content = words_for(held, organisation, request.actor)
+    if content is None:
         raise Http404
     for name, value in taken(content).items():
-        setattr(told.submission, name, value)
-    return Response(as_read_by(request.actor, PreQualificationSerializer(told.submission).data))
+        setattr(held, name, value)
+    return Response(as_read_by(request.actor, PreQualificationSerializer(held).data))
 
 
 _OF = "organisations/<slug:organisation>"

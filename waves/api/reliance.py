@@ -104,10 +104,15 @@ class Versions(Door):
         return Response(said.RelianceVersionSerializer(found, many=True).data)
 
 
-@extend_schema(tags=["Reliance"], request=said.ActInput, responses=said.RelianceSerializer)
+@extend_schema(
+    tags=["Reliance"],
+    request=said.RelianceActInput,
+    responses=said.RelianceSerializer,
+)
 class Act(Door):
     """Acts on a proposal: submit, change, withdraw; opinion, link, scope, undermine and more."""
 
+    @extend_schema(operation_id="organisations_reliance_act")
     def post(self, request: Request, organisation: str, reliance: UUID, act: str) -> Response:
         """Do it; the answer is the proposal as it is now."""
         chosen = OWN.get(act) or DESK.get(act)
@@ -115,7 +120,7 @@ class Act(Door):
             raise Http404
         row = _row(request.actor, organisation, reliance)
         policy.require(request.actor, chosen.capability, row)
-        data = cleaned(self, request, said.ActInput)
+        data = cleaned(self, request, said.RelianceActInput)
         names = _ASKED.get(chosen.asks, ())
         if unasked := data.keys() - set(names):
             raise Invalid(dict.fromkeys(sorted(unasked), "This act does not ask for it."))

@@ -30,7 +30,5 @@ class Withdraw(Door):
         """Withdraw it, or the trio (code bodies, and the organisation's master admin)."""
         held = one_held(request.actor, organisation, qualification)
         data = cleaned(self, request, WithdrawInput)
-        gone = services.withdraw(
-            qualification=held, **data, actor=request.actor, at=moments.now()
-        )
+        gone = services.withdraw(qualification=held, **data, actor=request.actor, at=moments.now())
         return Response(QualificationSerializer(gone, many=True).data)

@@ -1,12 +1,13 @@
 """What people send in this floor's forms, made into clean values."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
 
 from foundation.clock.moments import LONDON
+from foundation.clock.words import day as day_in_words
 from foundation.ui.forms import DateField
 from participants.enums import Retrieval, Role, Route
 from participants.models import Mpid, Qualification
@@ -127,7 +128,20 @@ class TimeForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that the clocks skip in spring: nobody can mean it."""
+        data = super().clean()
+        if "day" in data and "hour" in data:
+            asked = self.moment()
+            if asked.astimezone(UTC).astimezone(LONDON).time() != data["hour"]:
+                self.add_error(
+                    "hour",
+                    f"There is no {data['hour']:%H:%M} on {day_in_words(data['day'])}: the clocks"
+                    " go forward from 01:00 to 02:00. Give a time before or after.",
+                )
+        return data
+
     def moment(self) -> datetime:
-        """Return the moment that was asked for."""
+        """Return the moment that was asked for; of an hour that comes twice, the first."""
         at: time = self.cleaned_data["hour"]
         return datetime.combine(self.cleaned_data["day"], at, LONDON)

@@ -1,6 +1,6 @@
 """What people send to change a road: the choice that is shown first, then its confirmation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -40,9 +40,17 @@ class ChoiceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, held: Qualification, mpids: Sequence[Mpid], **kwargs: Any
+        self,
+        *args: Any,
+        held: Qualification,
+        mpids: Sequence[Mpid],
+        open_: Collection[int] = tuple(PATHWAYS),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:  # a closed one that is asked for all the same is told why
+            offered = [row for row in PATHWAYS.values() if row.number in open_]
+            self.fields["pathway"].choices = [(row.number, row.called) for row in offered]
         self.mpids = {mpid.code: mpid for mpid in mpids}
         others = [(code, label) for code, label in Route.choices if code != held.route]
         self.fields["route"].choices = [("", "Choose"), *others]

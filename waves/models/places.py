@@ -135,4 +135,4 @@ class Dependant(OfQualification):
     protection = Protection(reviewer=Rule(CHANGE), system=Rule(CHANGE))
 
     def __str__(self) -> str:
-        return f"{self.qualification} after {self.cause}"
+        return f"{self.qualification}, to look at again"  # its own history reads this: no name

@@ -44,7 +44,8 @@ def split(
     then = (
         "Propose the reliance on your own MPID that tests (QA&P 10.4)."
         if relies
-        else "A Management Assertion is asked for before it is decided (QA&P 11.3)."
+        else "They need a Pre-Qualification Submission where none was made, and a Management"
+        " Assertion before the decision (QA&P 9.3.2, 11.3)."
     )
     text = f"{go} now qualify by themselves {where}. Reason: {because} {then}"
     _say(made, "split", "some MPIDs qualify by themselves", text, members=members, at=at)

@@ -116,6 +116,7 @@ def clock_page(row: Obligation, *, actor: Actor, today: date) -> SectionsPage:
             ),
             Fact(label="Paused", value=days(read.paused)),
             Fact(label="Granted", value=days(read.extended)),
+            Fact(label="Timetable", value=row.reason.get("version", "")),
         ],
         sections=[
             Section(

@@ -109,9 +109,14 @@ def shows(feed: CalendarFeed) -> str:
     return feed.about.name if feed.about else "An organisation that you left"
 
 
+def feed_url(secret: str) -> str:
+    """Return the address that a calendar program reads."""
+    return f"{settings.BASE_URL}{reverse('waves:feed_file', args=[secret])}"
+
+
 def made_page(feed: CalendarFeed, secret: str, organisation: Organisation | None) -> MadePage:
     """Return the page that shows a link this once."""
-    url = f"{settings.BASE_URL}{reverse('waves:feed_file', args=[secret])}"
+    url = feed_url(secret)
     return MadePage(
         head=Head(
             title="Copy your calendar link now",

@@ -49,7 +49,7 @@ def choice_page(now: Before, form: ChoiceForm, case: Case) -> PathwayPage:
     return PathwayPage(
         head=_head(held, "Change the route"),
         facts=_facts(now),
-        choose=form,
+        choose=form if form.is_bound or form.fields["pathway"].choices else None,
         post_url=address(held),
         back=Link("Cancel", reverse("waves:dates", args=[held.organisation.slug, held.pk])),
         sections=[
@@ -130,7 +130,7 @@ def _facts(now: Before) -> list[Fact]:
 
 def _pathway_row(row: Pathway, case: Case) -> Row:
     reasons = objections(row.number, case)
-    now: Words = [Status("Not open", "not_open"), *(f" {each}" for each in reasons)]
+    now: Words = [Status("Not open.", "not_open"), *(f" {each}" for each in reasons)]
     return Row(
         cells=[
             Strong(row.called),

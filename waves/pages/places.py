@@ -107,6 +107,12 @@ def own_page(
             lead="Your place, what was said about it, and what you can ask for."
             if actor.is_participant
             else "As the organisation sees them.",
+            actions=[
+                Action(
+                    text="Pre-Qualification Submission",
+                    url=reverse("waves:pre_qualification", args=[organisation.slug]),
+                )
+            ],
         ),
         sections=[
             *(_own_section(organisation, place, ledgers[place.pk], actor) for place in places),

@@ -138,7 +138,9 @@ def _lead(held: Sequence[tuple[Qualification, Track]]) -> str:
         said.append(f"{late} overdue.")
     if yours:
         due, track, line = min(yours, key=lambda each: each[0])
-        said.append(f"Next of yours: {track.name}, {_lower(line.task)} by {day(due)}.")
+        late_yours = line.state == "overdue"
+        word, by = ("Overdue and yours", "due") if late_yours else ("Next of yours", "by")
+        said.append(f"{word}: {track.name}, {_lower(line.task)}, {by} {day(due)}.")
     return " ".join(said)
 
 

@@ -102,7 +102,7 @@ def _acts(written: Written, actor: Actor) -> list[Action]:
     slug = [organisation.slug]
     if policy.may(actor, "pre_qualification.accept", organisation):
         found += _desk_acts(submission, slug)
-        paper = "Change it" if submission else "Enter one from paper"
+        paper = "Change it" if submission else "Enter the submission"
         found.append(Action(text=paper, url=reverse("waves:change_pre_qualification", args=slug)))
     elif policy.may(actor, "pre_qualification.write", organisation) and written.makes_one:
         url = reverse("waves:write_pre_qualification", args=slug)

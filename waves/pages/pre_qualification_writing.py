@@ -33,7 +33,7 @@ from waves.queries.joining import Written
 _WAVE = ("preferred_route", f"{WISH}*")
 _GROUPS = (
     ("Wave", "", _WAVE),
-    ("Key contact", "", ("key_contact_name", "key_contact_email")),
+    ("Contact", "", ("key_contact_name", "key_contact_email")),
     (
         "PIT and migration",
         "The plan may change later; earlier versions stay (QA&P 10.5.1).",

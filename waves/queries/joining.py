@@ -26,16 +26,21 @@ class Written:
 def written(organisation: Organisation) -> Written:
     """Return all that is known of an organisation's submission, in three statements."""
     found = PreQualification.objects.filter(organisation_id=organisation.pk).first()
-    versions = PreQualificationVersion.objects.filter(organisation_id=organisation.pk)
     held = Qualification.objects.filter(organisation_id=organisation.pk).exclude(status__in=OVER)
     roads = dict(held.order_by("role").values_list("role", "route"))
     return Written(
         organisation=organisation,
         submission=found,
-        versions=tuple(versions.order_by("-number")),
+        versions=versions_of(organisation),
         roles=tuple(role for role, route in roads.items() if route in WAVES),
         makes_one=not roads or bool(set(roads.values()) & set(WAVES)),
     )
+
+
+def versions_of(organisation: Organisation) -> tuple[PreQualificationVersion, ...]:
+    """Return every version that was handed in, the newest first; none is lost (R31)."""
+    rows = PreQualificationVersion.objects.filter(organisation_id=organisation.pk)
+    return tuple(rows.order_by("-number"))
 
 
 def decision_on(submission: PreQualification, number: int) -> dict | None:
@@ -45,18 +50,38 @@ def decision_on(submission: PreQualification, number: int) -> dict | None:
 
 
 def shown_content(written: Written, actor: Actor) -> Content | None:
-    """Return the text that a reader sees: its own words, or for the bodies what was handed in.
+    """Return the text that a reader sees; None where there is none for that reader."""
+    if written.submission is None:
+        return None
+    newest = written.versions[0] if written.versions else None
+    return _words(written.submission, newest, written.organisation, actor)
+
+
+def words_for(
+    submission: PreQualification, organisation: Organisation, actor: Actor
+) -> Content | None:
+    """Return the same for one submission, reading no more of it than that reader needs."""
+    newest = None
+    if not actor.is_participant:
+        rows = PreQualificationVersion.objects.filter(submission=submission)
+        newest = rows.order_by("-number").first()
+    return _words(submission, newest, organisation, actor)
+
+
+def _words(
+    submission: PreQualification,
+    newest: PreQualificationVersion | None,
+    organisation: Organisation,
+    actor: Actor,
+) -> Content | None:
+    """An organisation reads its own words; the bodies what was handed in.
 
     A draft that was never handed in is read by those alone who may write it.
     """
-    if written.submission is None:
-        return None
-    if actor.is_participant or not written.versions:
-        may = actor.is_participant or policy.may(
-            actor, "pre_qualification.write", written.organisation
-        )
-        return content_of(written.submission) if may else None
-    return written.versions[0].content
+    if newest is not None and not actor.is_participant:
+        return newest.content
+    may = actor.is_participant or policy.may(actor, "pre_qualification.write", organisation)
+    return content_of(submission) if may else None
 
 
 def reads_legacy(actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from participants.enums import Duty
 from participants.market_roles import MARKET_ROLES, MILESTONES
-from waves.progress import Progress
+from waves.progress import REPORTED, Progress, recorded_on
 from waves.reports.progress import STANDINGS, asked, line
 from waves.reports.shape import PLANNING, Ask, Column, Kind, Line, Part, Report, Value
 
@@ -53,6 +53,7 @@ def _one(each: Progress) -> Line:
             "expected": None if each.has_left else each.expected,
             "standing": each.standing,
             "why": " ".join(each.risks) or None,
+            "reported": recorded_on(each.held.happened, REPORTED),
         },
     )
 
@@ -64,7 +65,8 @@ _ROLES = [
     Column("milestone", "Milestone", width=10),
     Column("expected", "Expected Qualified", Kind.DATE, 12),
     Column("standing", "Standing", width=11, states=STANDINGS),
-    Column("why", "Why", width=44),
+    Column("why", "Why", width=40),
+    Column("reported", "Reported to the Programme", Kind.DATE, 13),
 ]
 RP16 = Report(
     code="rp16",

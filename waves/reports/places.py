@@ -2,9 +2,11 @@
 
 from participants.enums import REVIEWING_BODIES, Duty
 from participants.market_roles import MARKET_ROLES
-from waves.board import Seat, short, wave_word
+from participants.roles import roles_in_reach
+from waves.board import Board, Seat, short, wave_word
 from waves.capacity import WAVES, Load
 from waves.enums import PlaceState
+from waves.order import Break
 from waves.queries.board import board
 from waves.reports.shape import PLANNING, Ask, Column, Covers, Kind, Line, Part, Report, Value
 
@@ -37,17 +39,18 @@ def _load(load: Load) -> dict[str, Value]:
 
 
 def _places(ask: Ask) -> list[Line]:
-    seats = [seat for seat in board().seats if seat.is_in_wave and ask.takes(seat.role, seat.route)]
+    seats = [seat for seat in board().seats if seat.is_in_wave and _is_seen(ask, seat)]
     return [Line(_seat(seat), seat.slug, seat.id) for seat in seats]
 
 
 def _waiting(ask: Ask) -> list[Line]:
-    seats = [
-        seat
-        for seat in board().seats
-        if seat.state in _WAITING and ask.takes(seat.role, seat.route)
-    ]
+    seats = [seat for seat in board().seats if seat.state in _WAITING and _is_seen(ask, seat)]
     return [Line(_seat(seat), seat.slug, seat.id) for seat in seats]
+
+
+def _is_seen(ask: Ask, seat: Seat) -> bool:
+    """Whether a seat is named to the reader, as on the board, and left by the filters (R7)."""
+    return seat.role in roles_in_reach(ask.actor) and ask.takes(seat.role, seat.route)
 
 
 def _seat(seat: Seat) -> dict[str, Value]:
@@ -68,19 +71,27 @@ def _seat(seat: Seat) -> dict[str, Value]:
 def _conflicts(ask: Ask) -> list[Line]:
     now = board()
     return [
-        Line(
-            {
-                "relying": now.name(each.relying),
-                "relying_wave": wave_word(each.relying_order).capitalize(),
-                "provider": now.name(each.provider),
-                "provider_wave": wave_word(each.provider_order).capitalize(),
-                "through": "Directly" if each.is_direct else "Through others",
-                "sentence": now.break_sentence(each),
-            }
-        )
+        Line(_conflict(ask, now, each))
         for each in now.breaks
-        if ask.takes(now.seat(each.relying).role, now.seat(each.relying).route)
+        if _is_seen(ask, now.seat(each.relying))
     ]
+
+
+def _conflict(ask: Ask, now: Board, each: Break) -> dict[str, Value]:
+    roles = roles_in_reach(ask.actor)
+    is_named = all(now.seat(unit).role in roles for unit in each.chain)
+    return {
+        "relying": now.name(each.relying),
+        "relying_wave": _in(each.relying_order),
+        "provider": now.name(each.provider) if is_named else "A party of other bodies",
+        "provider_wave": _in(each.provider_order),
+        "through": "Directly" if each.is_direct else "Through others",
+        "sentence": now.break_sentence(each) if is_named else None,
+    }
+
+
+def _in(order: int) -> str:
+    return wave_word(order) if order == 0 else wave_word(order).capitalize()
 
 
 def _requests(ask: Ask) -> list[Line]:
@@ -113,7 +124,7 @@ RP9 = Report(
     capability="place.read",
     filters=("wave", "role", "body"),
     source="QA&P 9.3.2",
-    covers=Covers.ALL,
+    covers=Covers.NAMES,
     parts=[
         Part(
             key="waves",

@@ -161,7 +161,7 @@ WHOLE = Part(
         Column("milestone", "Milestone", Kind.DATE, 13, on_screen=False),
         Column("earliest", "Earliest migration", Kind.DATE, 13, on_screen=False),
         Column("approved", "Approved on", Kind.DATE, 13, on_screen=False),
-        Column("standing", "Standing", width=11, states=STANDINGS),
+        Column("standing", "Standing", width=13, states=STANDINGS),
         Column("why", "Why", width=26),
     ],
 )

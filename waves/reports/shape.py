@@ -33,6 +33,7 @@ class Covers(StrEnum):
 
     BODY = "body"
     TESTING = "testing"
+    NAMES = "names"  # counts of all, names within the reader's reach
     ALL = "all"
 
 
@@ -100,7 +101,7 @@ class Report:
 
     ``reports_risk`` offers to report a row at risk to the Programme (R142); an ``is_issued``
     report can be frozen as an edition for the Migration Control Centre (R140). ``covers`` says
-    whose roles it holds: those of the reader's body, those in a test manager's reach, or all.
+    whose roles it holds: the body's, those in a test manager's reach, or all.
     """
 
     code: str
@@ -135,13 +136,14 @@ class Report:
 
     def scope(self, actor: Actor) -> str:
         """Say which market roles an actor's copy of it covers."""
-        testing = self.covers is Covers.TESTING
-        roles = roles_in_reach(actor) if testing else governed_roles(actor.body)
+        own = self.covers is Covers.BODY
+        roles = governed_roles(actor.body) if own else roles_in_reach(actor)
         if self.covers is Covers.ALL or len(roles) == len(MARKET_ROLES):
             return "Every market role"
-        return f"What {Body(actor.body).label} has to do with: " + ", ".join(
-            MARKET_ROLES[role].short_label for role in roles
-        )
+        named = ", ".join(MARKET_ROLES[role].short_label for role in roles)
+        if self.covers is Covers.NAMES:
+            return f"Counts of every market role; by name {named}"
+        return f"What {Body(actor.body).label} has to do with: {named}"
 
     def part(self, key: str) -> Part:
         """Return a part by its key; the first one when there is no such part."""

@@ -1,12 +1,10 @@
 """RP8: progress of Qualification Testing against its plans, for the Programme (R72, R142)."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from participants.enums import Duty
 from participants.market_roles import MARKET_ROLES, milestone_of
-from waves.deadlines import london_date
-from waves.progress import ESCALATED, REPORTED
+from waves.progress import ESCALATED, REPORTED, recorded_on
 from waves.queries import testing as queries
 from waves.reports.shape import PLANNING, Ask, Column, Covers, Kind, Line, Part, Report, Value
 from waves.routes import ROUTES
@@ -63,13 +61,9 @@ def _cells(each: Standing) -> dict[str, Value]:
         "severe": len(each.severe),
         "milestone": milestone.on if milestone else None,
         "risk": risk_of(each),
-        "reported": _recorded(held.happened, REPORTED),
-        "escalated": _recorded(held.happened, ESCALATED),
+        "reported": recorded_on(held.happened, REPORTED),
+        "escalated": recorded_on(held.happened, ESCALATED),
     }
-
-
-def _recorded(happened: Mapping[str, str], name: str) -> date | None:
-    return london_date(datetime.fromisoformat(happened[name])) if name in happened else None
 
 
 RP8 = Report(
@@ -102,15 +96,15 @@ RP8 = Report(
                 Column("ends", "Plan ends", Kind.DATE, 11),
                 Column("run", "Run", Kind.NUMBER, 6),
                 Column("passed", "Passed", Kind.NUMBER, 7, on_screen=False),
-                Column("tests", "Planned", Kind.NUMBER, 8),
+                Column("tests", "Planned", Kind.NUMBER, 11),
                 Column("slip_original", "Slip, original plan", Kind.NUMBER, 9),
                 Column("slip", "Slip, present plan", Kind.NUMBER, 9),
                 Column("slip_days", "Days behind", Kind.NUMBER, 8, on_screen=False),
-                Column("severe", "Severe open", Kind.NUMBER, 8),
+                Column("severe", "Severe open", Kind.NUMBER, 9),
                 Column("milestone", "Milestone", Kind.DATE, 11, on_screen=False),
                 Column("risk", "Standing", width=12, states=RISKS),
-                Column("reported", "Reported to the Programme", Kind.DATE, 12),
-                Column("escalated", "Escalated by it", Kind.DATE, 11, on_screen=False),
+                Column("reported", "Reported to the Programme", Kind.DATE, 15),
+                Column("escalated", "Escalated by it", Kind.DATE, 13, on_screen=False),
             ],
         )
     ],

@@ -51,8 +51,7 @@ def sync_all(*, actor: Actor, at: datetime) -> dict[UUID, list[dict[str, Any]]]:
     keys = [each.pk for each in live]
     held, reports, published = _by_qualification(_held(keys)), _reports(keys), tables.current()
     lines = [
-        _line(each, reports.get(each.pk, ()), held.get(each.pk, ()), published, at)
-        for each in live
+        _line(each, reports.get(each.pk, ()), held.get(each.pk, ()), published, at) for each in live
     ]
     _write(lines, actor, at)
     return {line.qualification.pk: line.changes for line in lines if line.changes}

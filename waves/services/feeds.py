@@ -9,7 +9,7 @@ from foundation.audit.trail import record
 from foundation.errors import Denied, Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.models import Organisation
+from participants.models import Membership, Organisation
 from participants.services.people import digest
 from waves.models import CalendarFeed
 
@@ -24,7 +24,7 @@ def make_feed(
     if not name.strip():
         raise Invalid({"name": "Say where you will use it, such as “phone”."})
     if about is not None:
-        policy.require(actor, "organisation.read", about)
+        _may_read(actor, about)
     living = CalendarFeed.objects.filter(person_id=actor.person_id, revoked_at=None)
     if living.count() >= MOST:
         raise Refused(f"You have {MOST} calendar links. Revoke one that you do not need first.")
@@ -62,6 +62,16 @@ def revoke_feed(*, feed: CalendarFeed, actor: Actor, at: datetime) -> CalendarFe
         row.save(update_fields=["revoked_at"])
         _record("calendar_feed.revoked", row, actor, at)
     return row
+
+
+def _may_read(actor: Actor, about: Organisation) -> None:
+    if actor.is_participant or actor.is_staff:
+        policy.require(actor, "organisation.read", about)
+        return
+    # Before an organisation is chosen it is the membership that says so.
+    places = Membership.objects.filter(person_id=actor.person_id, is_active=True)
+    if not places.filter(organisation_id=about.pk).exists():
+        raise Denied("You do not belong to this organisation.")
 
 
 def _own(feed: CalendarFeed, actor: Actor) -> CalendarFeed:

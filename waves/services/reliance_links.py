@@ -1,4 +1,8 @@
-"""Who the party relied on is, and whom it touches when something happens to it (R33-R35, R57)."""
+"""Who the party relied on is, and whom it touches when something happens to it (R33-R35, R57).
+
+What is recorded of links goes into the chain of the body, not of the organisation: its history is
+its own to read, and must not say who the party is (R10).
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -61,14 +65,8 @@ def link(
         linked_at=at,
         linked_by_name=actor.name,
     )
-    record(
-        "reliance.linked",
-        subject=made,
-        actor=actor,
-        at=at,
-        because=because,
-        provider=provider.pk if provider else None,
-    )
+    known = {"reliance": row.pk, "link": made.pk, "provider": provider.pk if provider else None}
+    record("reliance.linked", actor=actor, at=at, because=because, **known)  # no subject: R10
     settle([row.qualification_id], actor=actor, at=at)
     return made
 
@@ -92,7 +90,8 @@ def unlink(*, reliance: Reliance, because: str, actor: Actor, at: datetime) -> R
 def _end(found: RelianceLink, because: str, actor: Actor, at: datetime) -> None:
     found.ended_at = at
     found.save(update_fields=["ended_at"])
-    record("reliance.unlinked", subject=found, actor=actor, at=at, because=because)
+    known = {"reliance": found.reliance_id, "link": found.pk}
+    record("reliance.unlinked", actor=actor, at=at, because=because, **known)  # no subject: R10
 
 
 def who_is_touched(

@@ -20,6 +20,7 @@ from waves.routes import reliance_agreed_by
 from waves.services import ordering
 from waves.services.reliance_evidence import settle
 from waves.services.reliance_order import require_known
+from waves.services.reliance_undermining import keep_reason
 from waves.services.testing import hold, note_event
 from waves.timetable import Event
 
@@ -132,6 +133,7 @@ def let_stand(*, reliance: Reliance, because: str, actor: Actor, at: datetime) -
         raise Invalid({"because": "Say why; only the bodies read it."})
     agreed = opinions_of(reliance).outcome
     move = moves.STAND_PART if agreed == S.AGREED_PART else moves.STAND_FULL
-    row = perform(move, subject=reliance, actor=actor, at=at, because=because)
+    row = perform(move, subject=reliance, actor=actor, at=at)
+    keep_reason("reliance.standing_explained", row, because, actor, at)
     notices.stands(row, at=at)
     return row

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from foundation.audit.trail import record
 from foundation.errors import Invalid
 from foundation.tenancy.actor import PORTAL, Actor
 from participants.moves import perform
@@ -23,9 +24,15 @@ def undermine(*, reliance: Reliance, because: str, actor: Actor, at: datetime) -
     """
     if not because.strip():
         raise Invalid({"because": "Say why; only the bodies read it."})
-    row = perform(moves.UNDERMINE, subject=reliance, actor=actor, at=at, because=because)
+    row = perform(moves.UNDERMINE, subject=reliance, actor=actor, at=at)
+    keep_reason("reliance.undermining_explained", row, because, actor, at)
     notices.to_review(row, at=at)
     return row
+
+
+def keep_reason(event: str, row: Reliance, because: str, actor: Actor, at: datetime) -> None:
+    """Record a reason in the chain of the body: the organisation's history is its own to read."""
+    record(event, actor=actor, at=at, because=because, reliance=row.pk)
 
 
 @transaction.atomic

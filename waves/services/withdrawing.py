@@ -23,7 +23,7 @@ from waves.order import dependants
 from waves.queries import board as boards
 from waves.services import clocks, ordering, places
 from waves.services.milestones import group_of
-from waves.services.reliance_review import undermine
+from waves.services.reliance_undermining import undermine
 
 _AGREED = (RelianceState.AGREED_FULL, RelianceState.AGREED_PART)
 
@@ -73,9 +73,7 @@ def _portal_after(actor: Actor) -> Actor:
     return Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name=f"the portal, after {actor.name}")
 
 
-def _free_places(
-    gone: Sequence[Qualification], because: str, actor: Actor, at: datetime
-) -> None:
+def _free_places(gone: Sequence[Qualification], because: str, actor: Actor, at: datetime) -> None:
     """Settle what was asked or offered, and write into the ledger why the place is free (R36)."""
     held = list(Place.objects.filter(qualification__in=gone).select_related("qualification"))
     settle = replace(FOLLOW, capability=WITHDRAW.capability)
@@ -84,9 +82,7 @@ def _free_places(
             doer = _doer(actor, place.qualification)
             perform(settle, subject=place, actor=doer, at=at, wanted="", offer_until=None)
     text = f"Withdrawn: {because}"
-    places.note(
-        held, PlaceNoteKind.MOVE, text, actor=actor, at=at, from_route=gone[0].route
-    )
+    places.note(held, PlaceNoteKind.MOVE, text, actor=actor, at=at, from_route=gone[0].route)
 
 
 @transaction.atomic
@@ -102,9 +98,7 @@ def flag_who_relied(*, actor: Actor, at: datetime) -> list[Dependant]:
     raised = []
     for held, left, text in list(_to_look_at()):
         raised.append(
-            ordering.flag(
-                held=held, cause_id=left.organisation_id, text=text, actor=actor, at=at
-            )
+            ordering.flag(held=held, cause_id=left.organisation_id, text=text, actor=actor, at=at)
         )
         direct = Reliance.objects.filter(
             qualification=held, links__provider=left, links__ended_at=None, status__in=_AGREED
@@ -119,9 +113,9 @@ def _to_look_at() -> Iterator[tuple[Qualification, Qualification, str]]:
     edges = boards.edges()
     rows = Qualification.objects.select_related("organisation")
     left = list(
-        rows.filter(
-            pk__in={provider for _, provider in edges}, status=Status.WITHDRAWN
-        ).order_by("pk")
+        rows.filter(pk__in={provider for _, provider in edges}, status=Status.WITHDRAWN).order_by(
+            "pk"
+        )
     )
     if not left:
         return

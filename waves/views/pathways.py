@@ -16,7 +16,7 @@ from participants.models import Qualification
 from waves import tables
 from waves.forms.pathways import ChoiceForm, ConfirmForm
 from waves.pages import pathways as pages
-from waves.pathways import PATHWAYS, PLAIN
+from waves.pathways import PATHWAYS, PLAIN, Case, objections
 from waves.queries import pathways as queries
 from waves.services import pathways
 from waves.views.finding import organisation_of, qualification_of
@@ -32,9 +32,12 @@ def pathway(request: HttpRequest, qualification: UUID) -> HttpResponse:
     policy.require(request.actor, "route.change", held)
     now = queries.before(held)
     asked = request.POST if request.method == "POST" else request.GET
-    form = ChoiceForm(asked if "pathway" in asked else None, held=held, mpids=now.mpids)
+    case = queries.case_of(held, now=now)
+    open_ = [number for number in PATHWAYS if not objections(number, case)]
+    data = asked if "pathway" in asked else None
+    form = ChoiceForm(data, held=held, mpids=now.mpids, open_=open_)
     if not (form.is_bound and form.is_valid()):
-        return _choose(request, now, form)
+        return _choose(request, now, form, case)
     confirm = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and taken(
         confirm, lambda data: _take(request, held, form.said() | data)
@@ -52,8 +55,10 @@ def change_route(request: HttpRequest, organisation: str, qualification: UUID) -
     return redirect("waves:pathway", held.pk)
 
 
-def _choose(request: HttpRequest, now: queries.Before, form: ChoiceForm) -> HttpResponse:
-    page = pages.choice_page(now, form, queries.case_of(now.held, now=now))
+def _choose(
+    request: HttpRequest, now: queries.Before, form: ChoiceForm, case: Case
+) -> HttpResponse:
+    page = pages.choice_page(now, form, case)
     return render(request, TEMPLATE, {"page": page}, status=422 if form.errors else 200)
 
 

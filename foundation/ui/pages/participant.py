@@ -32,6 +32,7 @@ class Countdown:
     window: Words = ""
     ticks: Ticks | None = None
     note: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,8 @@ class QuestionPage:
     question: str
     status: Status | None = None
     live_status: bool = False  # a save by itself renews it
+    here_url: str = ""  # asked every so many seconds: who else is on the question
+    here_every: int = 30
     stage: str = ""
     read_by: Sequence[Mark] = ()
     copy_url: str = ""

@@ -31,13 +31,13 @@ def write(scene: Scene, act: Act) -> None:
 
 def _undertake(scene: Scene, key: str, at: datetime) -> None:
     """The director gives what only a director gives (R112)."""
-    with scene.acting(scene.director, at) as actor:
+    with scene.acting(scene.director(), at) as actor:
         pen = Pen(scene, key, actor, at)
         for one in pen.sheet.questions:
-            locked = pen.sheet.sections[one.question.section].status == SectionState.LOCKED
-            if one.question.has(UNDERTAKING) and one.is_open and not locked:
-                if not pen.sheet.is_answered(one):
-                    pen.answer(one.question)
+            if not one.question.has(UNDERTAKING) or not one.is_open or pen.sheet.is_answered(one):
+                continue
+            if pen.sheet.sections[one.question.section].status != SectionState.LOCKED:
+                pen.answer(one.question)
 
 
 def _write_section(pen: Pen, letter: str) -> bool:

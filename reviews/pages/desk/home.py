@@ -141,6 +141,9 @@ def _places(actor: Actor, desks: Desks) -> Iterator[Place]:
     yield Place("Organisations", organisations, what, str(counts["organisations"]))
     what = "Every date of the plan; counted here are the duties that are late"
     yield Place("Timetable", address("waves:timetable"), what, str(counts["overdue"]))
+    if holds(actor, "reports.open"):
+        what = "Progress, testing, places, milestones: on screen, as workbook, on paper"
+        yield Place("Reports", address("reviews:reports"), what)
     yield from _portal(actor, desks)
 
 

@@ -179,6 +179,8 @@ def state(row: Raised, actor: Actor) -> Status:
         word, kind = _STATES[ThreadState.RESPONDED]
     if kind == "waiting" and is_yours(row, actor):
         kind = "your_move"
+    if kind in ("reply_needed", "plan_needed") and not is_yours(row, actor):
+        kind = "waiting"
     return Status(word, kind)
 
 

@@ -17,7 +17,13 @@ from waves.models import Milestone, Reliance, RelianceLink
 from waves.queries.testing import facts
 from waves.reliance_evidence import PIT_PASSED, TESTS_PASSED
 from waves.services import reliance as writing
-from waves.services import reliance_evidence, reliance_links, reliance_review, roads
+from waves.services import (
+    reliance_evidence,
+    reliance_links,
+    reliance_review,
+    reliance_undermining,
+    roads,
+)
 from waves.services.milestones import record_milestone, undo_milestone
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +198,9 @@ def test_r57_a_failing_party_flags_everybody_and_tells_no_organisation_who(rely)
     ]
     assert rely.fresh_row(direct).status == "UNDERMINED"
     assert rely.fresh_row(far).status == "AGREED_FULL"
+    with acting_as(rely.member(A)):
+        labels = AuditEvent.objects.values_list("object_label", "because", "payload")
+        assert [each for each in labels if "Corran" in " ".join(each)] == []
     for notice in [*told("dependant"), *told()]:
         if notice.path.startswith("/o/"):
             assert "Corran" not in notice.text + notice.subject
@@ -284,3 +293,21 @@ def test_r35_who_leaves_sit_has_the_reliance_on_it_reviewed_again_and_names_nobo
     own = [each for each in told() if each.path.startswith("/o/")]
     assert any("needs a review" in each.subject for each in own)
     assert all("Corran" not in each.subject + each.text for each in own)
+
+
+def test_r10_the_history_of_an_organisation_does_not_say_who_the_party_is(rely):
+    row = rely.agreed(A, B)
+    rely.acts(rely.planner, reliance_undermining.undermine, row, because=f"{B} was stopped.")
+    rely.acts(rely.planner, reliance_review.let_stand, row, because=f"{B} goes on.")
+    rely.acts(rely.planner, reliance_links.unlink, row, because=f"Not {B}.")
+    with acting_as(rely.member(A)):
+        rows = AuditEvent.objects.exclude(action="reliance.saved")
+        said = [f"{each.object_label} {each.because} {each.payload}" for each in rows]
+        assert rows.filter(action="reliance.undermined").exists()
+    typed = f"reliance on {B}"  # the organisation's own words
+    assert [each for each in said if B in each.replace(typed, "")] == []
+    assert [each for each in said if str(rely.held[B].pk) in each] == []
+    with acting_as(PORTAL):
+        kept = AuditEvent.objects.filter(because__contains=B).values_list("chain", flat=True)
+        assert len(kept) == 3
+        assert all(each.startswith("body:") for each in kept)

@@ -359,3 +359,40 @@ def test_staff_make_theirs_on_their_account_and_participants_see_all_of_theirs(s
 def _feeds() -> list[CalendarFeed]:
     with acting_as(PORTAL):
         return list(CalendarFeed.objects.all())
+
+
+# --- the API -------------------------------------------------------------------------------
+
+
+def test_the_api_makes_renews_and_revokes_a_link_for_who_is_signed_in(scene):
+    scene.happens(NOW)
+    client = signed_in(factories.make_member(scene.organisation).person)
+    home = "/api/v1/me/calendar-links/"
+
+    made = client.post(
+        home, {"name": "desk", "organisation": scene.organisation.slug}, "application/json"
+    )
+    old = made.json()["url"]
+    one = f"{home}{made.json()['id']}/"
+    renewed = client.post(f"{one}renew/", {}, "application/json")
+    new = renewed.json()["url"]
+
+    assert (made.status_code, renewed.status_code) == (201, 200)
+    assert made["Cache-Control"] == "no-store"
+    assert read(old[old.index("/calendar") :]).status_code == 404
+    assert key(scene, "final_qad_window") in events(new[new.index("/calendar") :])
+    assert "url" not in client.get(home).json()["results"][0]
+    assert client.delete(one).status_code == 204
+    assert read(new[new.index("/calendar") :]).status_code == 404
+
+
+def test_r1_the_api_makes_no_link_of_another_organisation(scene):
+    client = signed_in(factories.make_member(factories.make_organisation()).person)
+    home = "/api/v1/me/calendar-links/"
+
+    answer = client.post(
+        home, {"name": "desk", "organisation": scene.organisation.slug}, "application/json"
+    )
+
+    assert answer.status_code == 404
+    assert _feeds() == []

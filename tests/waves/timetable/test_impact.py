@@ -217,3 +217,41 @@ def test_a_report_that_came_is_counted_as_happened(desk):
     assert [(each.activity, each.body, each.days) for each in found.moves] == [
         ("pit_sufficiency", "BSC", 31)
     ]
+
+
+def a_supplier(route: str, **happened) -> Qualification:
+    """A Supplier with its clocks, to whom something happened."""
+    held = factories.make_qualification(factories.make_organisation(), "SUPPLIER", route)
+    with acting_as(PORTAL):
+        clocks.sync(qualification=held, actor=PORTAL, at=day("2025-06-02"))
+        Qualification.objects.filter(pk=held.pk).update(**happened)
+        clocks.sync(qualification=held, actor=PORTAL, at=NOW)
+    return held
+
+
+def test_days_granted_to_a_clock_keep_it_from_being_overdue_at_once(desk):
+    review = "initial_qad_review_complete"
+    held = a_supplier("QT_WAVE_3", initial_submitted_at=day("2025-10-20"))
+    draft = desk.change(desk.draft(), review, "QT_WAVE_3", cap="2025-11-15")
+    with acting_as(PORTAL):
+        rows = Obligation.objects.filter(qualification=held, activity=review, body="BSC")
+        rows.update(spans=[{"kind": "extended", "from": "2025-11-01", "days": 20, "why": "Leave"}])
+    with acting_as(desk.planner):
+        found = queries.impact_of(drafting.timetable_of(draft), NOW)
+
+    overdue = {each.body: each.newly_overdue for each in found.moves if each.activity == review}
+    assert overdue == {"BSC": False, "REC": True, "DIP": True}
+
+
+def test_what_was_done_runs_again_where_the_new_version_asks_for_another_event(desk):
+    window = "initial_qad_window"
+    held = a_supplier("QT_WAVE_3", initial_submitted_at=day("2025-10-20"))
+    draft = desk.change(desk.draft(), window, "QT_WAVE_3", met_by="initial_reviewed")
+    with acting_as(desk.planner):
+        found = queries.impact_of(drafting.timetable_of(draft), NOW)
+    assert [(each.activity, each.how) for each in found.moves] == [(window, "begins")]
+
+    desk.publish(draft)
+
+    with acting_as(PORTAL):
+        assert Obligation.objects.get(qualification=held, activity=window).state == "RUNNING"
