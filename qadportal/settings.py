@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
         "TestStageEnum": "waves.enums.TestStage.choices",
         "DeliverableKindEnum": "waves.enums.DeliverableKind.choices",
         "WorkOffKindEnum": "waves.enums.WorkOffKind.choices",
+        "RelianceKindEnum": "waves.enums.RelianceKind.choices",
     },
 }
 CSRF_FAILURE_VIEW = "qadportal.views.csrf_refused"

@@ -133,7 +133,7 @@ def _moves(party: Party, timetable: Timetable, at: datetime) -> Iterator[Moved]:
         row = held.pop(wish.key, None)
         if row is None:
             yield _new(party, wish, at)
-        elif row.state not in DONE or False:
+        elif row.state not in DONE or begins_anew(wish, row.met_at, party.happened):
             yield from _kept(party, wish, row, at)
     for row in held.values():
         if row.state in OPEN:

@@ -59,7 +59,7 @@ class SubmissionReturn(Taken):
     because = serializers.CharField(max_length=2000)
 
 
-class DecisionSerializer(Shown):
+class SubmissionDecisionSerializer(Shown):
     """What a body decided on a version."""
 
     decision = serializers.CharField()
@@ -77,7 +77,7 @@ class PreQualificationSerializer(ShownRow):
     alone read it. To others than the organisation the words are those of the newest version.
     """
 
-    decisions = DecisionSerializer(source="earlier", many=True)
+    decisions = SubmissionDecisionSerializer(source="earlier", many=True)
 
     class Meta:
         model = PreQualification
@@ -87,7 +87,7 @@ class PreQualificationSerializer(ShownRow):
         )
 
 
-class VersionSerializer(ShownRow):
+class SubmissionVersionSerializer(ShownRow):
     """A version as it was handed in; it never changes."""
 
     class Meta:

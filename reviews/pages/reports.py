@@ -16,7 +16,7 @@ from foundation.ui.parts import Lines, Link, Quiet, Status, Words
 from participants.enums import Body
 from participants.models import Qualification
 from participants.pages.general import Section, SectionsPage
-from reviews.services.reporting import ISSUED
+from reviews.reports.kept import ISSUED
 from waves.progress import ESCALATED, REPORTED
 from waves.reports import shape
 from waves.reports.edition import Edition

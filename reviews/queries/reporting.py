@@ -8,7 +8,7 @@ from foundation.documents.models import StoredFile
 from foundation.jobs.models import Job
 from foundation.tenancy.actor import Actor
 from participants.enums import REVIEWING_BODIES, Body
-from reviews.services.reporting import ISSUED, PRINTED
+from reviews.reports.kept import ISSUED, PRINTED
 from waves.reports.shape import Report
 
 

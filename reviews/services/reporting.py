@@ -18,11 +18,11 @@ from participants import policy
 from reviews.notices import reporting as notices
 from reviews.reports import plain_text, workbook
 from reviews.reports.asking import ask_of, said_of
+from reviews.reports.kept import ISSUED, PRINTED
 from waves import tables
 from waves.reports.edition import Edition, edition_of, read, text_of
 from waves.reports.shape import Report
 
-PRINTED, ISSUED = "report", "report_edition"
 Query = dict[str, str]
 
 

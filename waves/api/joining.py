@@ -26,7 +26,7 @@ from waves.serializers_joining import (
     SubmissionChange,
     SubmissionReturn,
     SubmissionSent,
-    VersionSerializer,
+    SubmissionVersionSerializer,
     as_read_by,
 )
 from waves.services import pathways, pre_qualifying
@@ -79,7 +79,9 @@ class Submission(Door):
         return _told(request, found)
 
 
-@extend_schema(tags=["Organisations"], request=SubmissionSent, responses={201: VersionSerializer})
+@extend_schema(
+    tags=["Organisations"], request=SubmissionSent, responses={201: SubmissionVersionSerializer}
+)
 class SubmitSubmission(Door):
     """Handing a Pre-Qualification Submission in."""
 
@@ -90,17 +92,17 @@ class SubmitSubmission(Door):
         version = pre_qualifying.submit(
             organisation=found, **data, actor=request.actor, at=moments.now()
         )
-        return Response(VersionSerializer(version).data, status=201)
+        return Response(SubmissionVersionSerializer(version).data, status=201)
 
 
-@extend_schema(tags=["Organisations"], responses=VersionSerializer(many=True))
+@extend_schema(tags=["Organisations"], responses=SubmissionVersionSerializer(many=True))
 class SubmissionVersions(Door):
     """Every version that was handed in, the newest first (R31)."""
 
     def get(self, request: Request, organisation: str) -> Response:
         """Return the versions as they were handed in."""
         found = organisation_of(request.actor, organisation)
-        rows = VersionSerializer(versions_of(found), many=True).data
+        rows = SubmissionVersionSerializer(versions_of(found), many=True).data
         return Response([as_read_by(request.actor, row) for row in rows])
 
 

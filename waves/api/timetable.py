@@ -18,7 +18,7 @@ from waves import models, tables
 from waves.serializers import TimetableSerializer
 
 
-class VersionSerializer(ShownRow):
+class TimetableVersionSerializer(ShownRow):
     """A published version: what it is, who published it, why, and on whose authority."""
 
     by = serializers.CharField(source="published_by_name")
@@ -36,7 +36,7 @@ class Versions(ListRows):
     """Every published version of the timetable, the one in force first."""
 
     model = models.Timetable
-    serializer_class = VersionSerializer
+    serializer_class = TimetableVersionSerializer
     filter_backends = ()
 
     def rows(self, actor: Actor) -> QuerySet:

@@ -10,6 +10,7 @@ from participants import entry
 from participants.enums import Duty
 from participants.models import Person, Qualification
 from reviews import tasks
+from reviews.reports.kept import ISSUED
 from reviews.services import reporting
 from waves.progress import REPORTED
 from waves.reports.progress import RP7
@@ -42,7 +43,7 @@ def _report_risk(at: datetime) -> None:
 
 def _issue(at: datetime) -> None:
     with moments.at(at), acting_as(_staff(Duty.PLANNER)) as planner:
-        if Job.objects.filter(kind__startswith=f"{reporting.ISSUED}.").exists():
+        if Job.objects.filter(kind__startswith=f"{ISSUED}.").exists():
             return
         job = reporting.order(
             report=RP7, query={}, issue=True, actor=planner, at=at,
