@@ -105,6 +105,8 @@ class Status(TextChoices):
     WITHDRAWN = "WITHDRAWN", "Withdrawn"
 
 
+# Nothing more happens to a qualification here; clocks stop (domain D.1).
+ENDED = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 INITIAL_STATES = tuple(s.value for s in Status if s.value.startswith("INITIAL_"))
 FINAL_STATES = tuple(
     s.value for s in Status if s.value not in INITIAL_STATES and s is not Status.WITHDRAWN

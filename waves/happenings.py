@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from waves.deadlines import Events, london_date
 from waves.enums import ReportKind
 from waves.models import CompletionReport
+from waves.obligations import Holders
 from waves.timetable import Event
 
 _COLUMNS = {
@@ -43,6 +45,12 @@ def instants(
     if qt:
         found[Event.QT_COMPLETED] = qt[0].received_at
     return {event: instant for event, instant in found.items() if instant}
+
+
+def holders_of(qualification: Qualification) -> Holders:
+    """Return the bodies that share the work on a qualification (R7, R13, R62)."""
+    role = MARKET_ROLES[qualification.role]
+    return Holders(role.bodies, role.deciding_bodies, role.deciding_bodies[:1])
 
 
 def as_events(happened: Mapping[Event, datetime]) -> Events:

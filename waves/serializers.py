@@ -8,7 +8,6 @@ from rest_framework import serializers
 
 from participants.access.inputs import Line, Taken
 from participants.access.outputs import Shown, ShownRow
-from participants.enums import Route
 from waves.dates import STATES
 from waves.enums import ReportKind
 from waves.models import CompletionReport, Obligation

@@ -4,20 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('participants', '0005_happened'),
+        ("participants", "0005_happened"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='apitoken',
-            name='expires_at',
-            field=models.DateTimeField(blank=True, help_text='Empty only for tokens from before they had an end.', null=True),
+            model_name="apitoken",
+            name="expires_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="Empty only for tokens from before they had an end.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='mail_choices',
-            field=models.JSONField(blank=True, default=dict, help_text='By topic, how notices are mailed; at once if absent.'),
+            model_name="person",
+            name="mail_choices",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="By topic, how notices are mailed; at once if absent.",
+            ),
         ),
     ]

@@ -15,6 +15,7 @@ from foundation.ids import new_id
 from foundation.tenancy.actor import Actor
 from participants import notices, policy
 from participants.enums import (
+    ENDED,
     INITIAL_STATES,
     Body,
     Entrant,
@@ -120,7 +121,6 @@ def change_organisation(
     return organisation
 
 
-ENDED = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 # With the bodies nothing can be answered, so nothing further may be asked meanwhile (R87, R88).
 WITH_THE_BODIES = (
     Status.FINAL_SUBMITTED,

@@ -21,13 +21,12 @@ from django.db.models import (
 from foundation.tenancy.actor import Actor
 from foundation.tenancy.prepared import Prepared
 from participants import queries as people
-from participants.enums import Status
+from participants.enums import ENDED, Status
 from participants.models import Person, Qualification
 from participants.roles import roles_in_reach
 from reviews import queries
 from reviews.enums import SETTLED, Side
 from reviews.models import DipUserConfirmation
-from reviews.qualified.facts import ENDED
 from reviews.queries import packs as queries_packs
 from reviews.queries.register import Raised, shown
 from submissions.models import Part

@@ -11,7 +11,7 @@ from foundation.sql import many
 from foundation.tenancy.actor import Actor
 from foundation.tenancy.prepared import Prepared
 from participants import queries as people
-from participants.enums import Status
+from participants.enums import ENDED, Status
 from waves.models import Obligation
 from waves.queries import OPEN
 
@@ -32,7 +32,7 @@ TURNS: Mapping[str, Sequence[str]] = {
     ),
     "director": (Status.CONTENT_AGREED,),
     "deciders": (Status.SIGNED_OFF,),
-    "nobody": (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN),
+    "nobody": ENDED,
 }
 
 

@@ -10,7 +10,7 @@ from foundation.errors import Invalid, Refused
 from foundation.lifecycle import Move
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.enums import Status
+from participants.enums import ENDED, Status
 from participants.market_roles import MARKET_ROLES, milestone_of
 from participants.models import Qualification
 from participants.moves import perform
@@ -20,8 +20,6 @@ from reviews.models import Accession, DipUserConfirmation, ManagementAssertion
 from reviews.services.holding import hold
 from reviews.services.qualifying import qualify_when_complete
 from waves.routes import ROUTES
-
-CLOSED = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 
 
 @transaction.atomic
@@ -129,7 +127,7 @@ def make_assertion(
 
 
 def _refuse_closed(qualification: Qualification) -> None:
-    if qualification.status in CLOSED:
+    if qualification.status in ENDED:
         raise Refused("This qualification has ended; nothing of it changes now.")
 
 

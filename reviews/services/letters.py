@@ -9,6 +9,7 @@ from foundation.documents.services import store
 from foundation.errors import Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
+from participants.enums import ENDED
 from participants.market_roles import delegate_objections
 from participants.models import Membership, Qualification
 from participants.moves import perform
@@ -22,7 +23,6 @@ from reviews.lifecycle import (
     LetterFacts,
 )
 from reviews.models import DelegationLetter
-from reviews.qualified.facts import ENDED
 from reviews.services.holding import hold
 from submissions.services.delegation import delegate_named
 

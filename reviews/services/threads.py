@@ -9,7 +9,7 @@ from foundation.audit.trail import record
 from foundation.errors import Invalid, Refused
 from foundation.lifecycle import Move
 from foundation.tenancy.actor import Actor
-from participants.enums import Status
+from participants.enums import ENDED, Status
 from participants.models import Qualification
 from participants.moves import perform
 from reviews import notices
@@ -25,7 +25,6 @@ from reviews.lifecycle import (
 )
 from reviews.models import Message, Thread
 from reviews.policy import governed_by, require_raiser, require_reader, touched_by
-from reviews.qualified.facts import ENDED
 from reviews.services.agreeing import withdraw_acceptance, withdraw_confirmation
 from reviews.services.holding import Held, hold
 from reviews.services.qualifying import qualify_when_complete

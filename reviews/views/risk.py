@@ -27,8 +27,11 @@ _ACTS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_qualification(request: HttpRequest, qualification: UUID) -> HttpResponse:
     """Report a qualification at risk, take the report back, or record its escalation."""
+    right = _right_of(request)
+    policy.require(request.actor, right)  # before anything is read
     held = get_object_or_404(people.qualifications(request.actor), pk=qualification)
-    act = _act_of(request, held)
+    policy.require(request.actor, right, held)
+    act = _act_of(right, held)
     form = RiskForm(request.POST or None)
     if request.method == "POST" and taken(form, lambda data: _do(request, held, act, data["note"])):
         messages.success(request, _ACTS[act][1])
@@ -37,10 +40,14 @@ def of_qualification(request: HttpRequest, qualification: UUID) -> HttpResponse:
     return form_page(request, page, form)
 
 
-def _act_of(request: HttpRequest, held: Qualification) -> str:
-    if policy.may(request.actor, "risk.escalate", held):
+def _right_of(request: HttpRequest) -> str:
+    may_escalate = policy.may(request.actor, "risk.escalate")
+    return "risk.escalate" if may_escalate else "risk.report"
+
+
+def _act_of(right: str, held: Qualification) -> str:
+    if right == "risk.escalate":
         return "escalate"
-    policy.require(request.actor, "risk.report", held)
     return "withdraw" if REPORTED in held.happened else "report"
 
 

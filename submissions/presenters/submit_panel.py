@@ -11,7 +11,7 @@ from foundation.ui.pages import SubmitPanel
 from foundation.ui.parts import Link, Strong, Words
 from participants import policy
 from participants.access.addresses import address
-from participants.enums import Status
+from participants.enums import ENDED, Status
 from participants.market_roles import reviewing_bodies
 from participants.models import Qualification
 from submissions.lifecycle import (
@@ -204,7 +204,7 @@ def _late_instructions(sheet: Sheet, group: Sequence[Qualification]) -> str:
 
 def _with_the_bodies(group: Sequence[Qualification], check: str, slug: str) -> SubmitPanel:
     first, action = group[0], None
-    if first.status in (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN):
+    if first.status in ENDED:
         text = f"{first.get_status_display()}. Nothing is left to submit."
     else:
         when = f" on {instant(first.final_submitted_at)}" if first.final_submitted_at else ""

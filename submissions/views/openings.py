@@ -14,7 +14,7 @@ from foundation.tenancy.prepared import Prepared
 from foundation.ui.blocks import Fact
 from foundation.ui.parts import DateLink
 from participants.access.addresses import address
-from participants.enums import Status
+from participants.enums import ENDED
 from participants.models import Organisation, Qualification
 from submissions import finding
 from submissions.models import Part
@@ -24,7 +24,6 @@ from waves.models import Obligation
 from waves.queries import OPEN
 
 LAST = "qad"  # in the session: the qualification whose QAD was opened last
-OVER = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 HAND_IN_ACTIVITIES = ("initial_qad_window", "final_qad_window")
 
 
@@ -78,7 +77,7 @@ def where_left(
     """
     by_key = {str(each.pk): each for each in held}
     wanted = [request.session.get(LAST), *(str(each["qualification_id"]) for each in owing)]
-    wanted += [str(each.pk) for each in held if each.status not in OVER]
+    wanted += [str(each.pk) for each in held if each.status not in ENDED]
     return next((by_key[key] for key in wanted if key in by_key), next(iter(held), None))
 
 

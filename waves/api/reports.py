@@ -88,9 +88,7 @@ class ReviewWorkOff(Door):
     def post(self, request: Request, organisation: str, report: UUID) -> Response:
         """Record it; the bodies agree after it (R75)."""
         found = _report(request, organisation, report)
-        reviewed = report_plans.review_work_off(
-            report=found, actor=request.actor, at=moments.now()
-        )
+        reviewed = report_plans.review_work_off(report=found, actor=request.actor, at=moments.now())
         return shown(ReportSerializer, reviewed)
 
 

@@ -1,11 +1,11 @@
 """PURE: leaving the road: market exit, a missed milestone, or the organisation's own wish (D.1)."""
 
 from foundation.lifecycle import Move
-from participants.enums import Status
+from participants.enums import ENDED, Status
 
 # Decided is decided: what was Qualified is surrendered elsewhere (QA&P 11.4.3), what was not
 # approved may be appealed against (R122).
-STAYS = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
+STAYS = ENDED
 
 WITHDRAW = Move(
     name="withdraw",

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
+from participants.enums import ENDED
 from participants.models import Qualification
 from waves import models
 from waves.clocks import spans_from_json
 from waves.enums import DraftState
-from waves.happenings import as_events, instants
+from waves.happenings import as_events, holders_of, instants
 from waves.impact import Held, Impact, Party, impact
 from waves.models import CompletionReport, Obligation, TimetableDraft
-from waves.services.clocks import ENDED, holders_of
 from waves.timetable import Timetable
 
 _HELD = ("qualification_id", "activity", "body", "label", "state", "due_on", "met_at", "spans")

@@ -9,21 +9,19 @@ from django.db import transaction
 
 from foundation.audit.trail import record
 from foundation.tenancy.actor import Actor
-from participants.enums import Status
-from participants.market_roles import MARKET_ROLES
+from participants.enums import ENDED
 from participants.models import Qualification
 from participants.moves import lock
 from waves import happenings, tables
 from waves.deadlines import london_date
 from waves.enums import ObligationState
 from waves.models import CompletionReport, Obligation
-from waves.obligations import Holders, wishes
+from waves.obligations import wishes
 from waves.services import planning
 
 OPEN = (ObligationState.RUNNING, ObligationState.PAUSED)
 DONE = (ObligationState.MET, ObligationState.LATE)
 Row = TypeVar("Row", CompletionReport, Obligation)
-ENDED = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 
 
 @transaction.atomic
@@ -139,12 +137,6 @@ def cancel_all(
     return len(rows)
 
 
-def holders_of(qualification: Qualification) -> Holders:
-    """Return the bodies that share the work on a qualification (R7, R13, R62)."""
-    role = MARKET_ROLES[qualification.role]
-    return Holders(role.bodies, role.deciding_bodies, role.deciding_bodies[:1])
-
-
 def _held(qualification_ids: Sequence[UUID]) -> list[Obligation]:
     rows = Obligation.objects.select_for_update(no_key=True, of=("self",))
     return list(rows.filter(qualification_id__in=qualification_ids).order_by("pk"))
@@ -182,7 +174,7 @@ def _line(
         published.timetable,
         qualification.route,
         happenings.as_events(happened),
-        holders=holders_of(qualification),
+        holders=happenings.holders_of(qualification),
         today=london_date(at),
         held={key for key, row in held.items() if row.state in OPEN},
         happened=happened,

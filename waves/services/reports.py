@@ -15,7 +15,7 @@ from participants import policy
 from participants import queries as people
 from participants.enums import Body, Duty, Status
 from participants.models import Qualification
-from waves import notices, report_summary
+from waves import happenings, notices, report_summary
 from waves.enums import ReportKind, TestStage, WorkOffKind, WorkOffState
 from waves.models import CompletionReport, WorkOff
 from waves.routes import ROUTES, assurance_objection
@@ -184,7 +184,7 @@ def _arm(group: Sequence[Qualification], kind: str, at: datetime) -> None:
 
 
 def _announce(report: CompletionReport, qualification: Qualification, at: datetime) -> None:
-    bodies = [*clocks.holders_of(qualification).reviewers]
+    bodies = [*happenings.holders_of(qualification).reviewers]
     if ROUTES[qualification.route].reliance_with_mhhsp:
         bodies.append(Body.MHHSP)  # whose test managers assure this route (QA&P 10.5.2)
     duties = [Duty.TEST_MANAGER]

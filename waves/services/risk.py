@@ -7,14 +7,12 @@ from django.db import transaction
 from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import policy
-from participants.enums import Status
+from participants.enums import ENDED
 from participants.models import Qualification
 from waves.models import Milestone
 from waves.notices import risk as notices
 from waves.progress import ESCALATED, REPORTED
 from waves.services.milestones import record_milestone, undo_milestone
-
-_OVER = (Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN)
 
 
 @transaction.atomic
@@ -25,7 +23,7 @@ def report_risk(
     policy.require(actor, "risk.report", qualification)
     if not note.strip():
         raise Invalid({"note": "Say what is at risk, and since when."})
-    if qualification.status in _OVER:
+    if qualification.status in ENDED:
         raise Refused("It is not on the way any more.")
     if REPORTED in qualification.happened:
         raise Refused("It stands as reported at risk already.")

@@ -4,19 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0002_protection'),
+        ("notices", "0002_protection"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='mail_state',
-            field=models.CharField(choices=[('NEW', 'To be sent'), ('SENDING', 'Being sent'), ('SENT', 'Sent'), ('DEAD', 'Could not be sent'), ('PORTAL_ONLY', 'Shown in the portal only'), ('DAILY', 'Waits for the daily digest'), ('GATHERED', 'Waits for the digest after a silence'), ('DIGESTED', 'Sent in a digest')], default='NEW', max_length=12),
+            model_name="notice",
+            name="mail_state",
+            field=models.CharField(
+                choices=[
+                    ("NEW", "To be sent"),
+                    ("SENDING", "Being sent"),
+                    ("SENT", "Sent"),
+                    ("DEAD", "Could not be sent"),
+                    ("PORTAL_ONLY", "Shown in the portal only"),
+                    ("DAILY", "Waits for the daily digest"),
+                    ("GATHERED", "Waits for the digest after a silence"),
+                    ("DIGESTED", "Sent in a digest"),
+                ],
+                default="NEW",
+                max_length=12,
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mail_state__in', ('DAILY', 'GATHERED'))), fields=['email', 'created_at'], name='notice_for_a_digest'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("mail_state__in", ("DAILY", "GATHERED"))),
+                fields=["email", "created_at"],
+                name="notice_for_a_digest",
+            ),
         ),
     ]
