@@ -44,7 +44,7 @@ def seeded(demonstration) -> None:
 
 OF_TESTING = (
     *("milestone.", "test_", "entry_check.", "deliverable.", "qt_entry.", "work_off.", "defect."),
-    *("dates.changed", "obligation."),
+    *("dates.changed", "obligation.", "reliance."),
 )
 
 

@@ -23,6 +23,7 @@ FOR_ANYBODY = {
     "timers",
     "gallery",
     "gallery_page",
+    "feed_file",  # a calendar asks with nothing but its private address
 }
 CSP = re.compile(r"^default-src 'none'; |; ")
 
