@@ -69,6 +69,12 @@ class PartSaid:
     approved_by: frozenset[str] = frozenset()  # whose approval covers the newest version
     reviews: Sequence[ReviewSaid] = ()
     threads: Sequence[ThreadSaid] = field(default=())
+    opined: Mapping[str, int] = field(default_factory=dict)  # body: version of its last opinion
+
+    @property
+    def last_changes(self) -> dict[str, int]:
+        """The last version in which each answer changed."""
+        return {code: each.number for each in self.versions for code in each.changed}
 
     def acceptance(self, question: str, body: str) -> AcceptanceSaid | None:
         """Return a body's acceptance of an answer, whether it stands or has lapsed."""
