@@ -18,7 +18,7 @@ class Reason(StrEnum):
     NEW = "new"  # asked or answered since the body looked
     CHANGED = "changed"
     OPEN = "open"  # the body keeps something open on it
-    LAPSED = "lapsed"  # accepted once, changed since, and changed back
+    LAPSED = "lapsed"  # changed since it was accepted, though the body looked at it since
     NOT_ACCEPTED = "not_accepted"  # looked at as it is, and not accepted
 
 
@@ -29,6 +29,7 @@ class Seen:
     is_read: bool  # whether the body reads the question at all
     is_blank: bool = False
     looked: int = 0  # the last version on which the body said something of it; 0 for never
+    accepted: int = 0  # the version on which it accepted the answer; 0 for never
     newest: int = 1
     since: Delta = Delta()  # what differs since that version
     opinion: Opinion = Opinion.NOT_READ
@@ -81,6 +82,7 @@ class Looks:
 
     whole: int = 0
     by_question: Mapping[str, int] = field(default_factory=dict)
+    accepted: Mapping[str, int] = field(default_factory=dict)  # whether that stands or not
 
     def of(self, question: str) -> int:
         """Return the last version of an answer that the body looked at; 0 for none."""
@@ -99,13 +101,13 @@ def looks(
     and version), or settled one (``settled``: question and moment).
     """
     ended = [each.completed_at for each in said.reviews if each.body == body and each.completed_at]
-    whole = [*(standing_at(said.versions, at) for at in ended), said.opined.get(body, 0)]
+    whole = [*(standing_at(said.versions, at) for at in ended), said.approved.get(body, 0)]
     found: dict[str, int] = {}
     own = [(each.question, each.version) for each in said.acceptances if each.body == body]
     moments = [(code, standing_at(said.versions, at)) for code, at in settled]
     for code, number in (*own, *spoken, *moments):
         found[code] = max(found.get(code, 0), number)
-    return Looks(max(whole), found)
+    return Looks(max(whole), found, dict(own))
 
 
 def standing_at(versions: Iterable[VersionSaid], at: datetime) -> int:

@@ -95,7 +95,11 @@ def _part(row: Mapping[str, Any]) -> PartSaid:
             if row["qualification"] in (None, each["qualification"])
         ],
         threads=[_thread(each) for each in row["threads"]],
-        opined={each["body"]: each["version"] for each in row["approvals"]},
+        approved={
+            each["body"]: each["version"]
+            for each in row["approvals"]
+            if each["status"] != ApprovalState.FURTHER_SUBMISSION
+        },
     )
 
 

@@ -69,7 +69,7 @@ class PartSaid:
     approved_by: frozenset[str] = frozenset()  # whose approval covers the newest version
     reviews: Sequence[ReviewSaid] = ()
     threads: Sequence[ThreadSaid] = field(default=())
-    opined: Mapping[str, int] = field(default_factory=dict)  # body: version of its last opinion
+    approved: Mapping[str, int] = field(default_factory=dict)  # body: version, lapsed or not
 
     @property
     def last_changes(self) -> dict[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.forms import BaseForm
 from django.urls import reverse
 
-from foundation.ui.blocks import Action, Empty, Tab
+from foundation.ui.blocks import Action, Empty, Note, Tab
 from foundation.ui.counting import counted, joined
 from foundation.ui.pages import Column, FormPage, Head, ListPage, Row, Table
 from foundation.ui.parts import KeyLink, Link, Marks, Status, Words
@@ -20,7 +20,7 @@ from submissions.presenters.rail import Rail
 from submissions.presenters.versions import name_of
 
 
-def section_page(seen: Sight, letter: str, show: str = "") -> ListPage:
+def section_page(seen: Sight, letter: str, show: str = "", notes: Sequence[Note] = ()) -> ListPage:
     """Return the questions of one section that need the reader's eyes, or all of them."""
     standing, asked = seen.standing, seen.sections[letter]
     reading, needed = standing.reading, seen.needed(letter)
@@ -39,6 +39,7 @@ def section_page(seen: Sight, letter: str, show: str = "") -> ListPage:
             ],
             actions=_actions(standing, letter, asked),
         ),
+        notes=notes,
         tabs=_tabs(part_url(reading, letter), len(needed), len(asked), is_all),
         table=Table(
             caption="All questions of this section"

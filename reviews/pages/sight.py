@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from foundation.clock.words import day
+from foundation.ui.blocks import Note
+from foundation.ui.counting import joined
 from foundation.ui.parts import Quiet, Status, Words
 from reviews.enums import SETTLED, ThreadState
 from reviews.eyes import Eye, Looks, Reason, Seen, eye
@@ -10,6 +13,7 @@ from reviews.pages.standing import Standing, is_blank
 from reviews.reading import Asked, Content
 from submissions.deltas import Turn, delta
 from submissions.models import Version
+from submissions.resubmission import SentUnchanged
 from submissions.template_types import Question
 
 
@@ -64,6 +68,8 @@ class Sight:
         """Return the version that an answer is compared with unless the reader names another."""
         reading = self.standing.reading
         looked = self.looks.of(code)
+        if Reason.LAPSED in self.eyes[code].reasons:
+            looked = self.looks.accepted[code]
         if 0 < looked < reading.newest.number:
             return reading.at(looked)
         return reading.initial or next(iter(reading.earlier), None)
@@ -100,19 +106,21 @@ def sight(
         for number, content in held.items()
     }
     eyes = {
-        one.question.code: eye(_seen(standing, one, versions, looks.of(one.question.code)))
+        one.question.code: eye(_seen(standing, one, versions, looks))
         for asked in sections.values()
         for one in asked
     }
     return Sight(standing=standing, sections=sections, eyes=eyes, held=held, looks=looks)
 
 
-def _seen(standing: Standing, one: Asked, versions: Mapping[int, Mapping], looked: int) -> Seen:
+def _seen(standing: Standing, one: Asked, versions: Mapping[int, Mapping], looks: Looks) -> Seen:
+    looked = looks.of(one.question.code)
     before = versions.get(looked, {}).get(one.question.code)
     return Seen(
         is_read=standing.body in one.readers,
         is_blank=is_blank(one),
         looked=looked,
+        accepted=looks.accepted.get(one.question.code, 0),
         newest=standing.reading.newest.number,
         since=delta(before, one.now),
         opinion=standing.own(one),
@@ -158,7 +166,7 @@ def _reason(reason: Reason, seen: Seen) -> str:
         Reason.NEW: f"new {since}: {seen.since.words}",
         Reason.CHANGED: f"changed {since}: {seen.since.words}",
         Reason.OPEN: f"{', '.join(seen.references)} open",
-        Reason.LAPSED: "the acceptance lapsed by an edit",
+        Reason.LAPSED: f"changed since you accepted version {seen.accepted}",
         Reason.NOT_ACCEPTED: "not accepted",
     }[reason]
 
@@ -170,3 +178,17 @@ def neighbours(found: Sight, order: Iterable[str], code: str) -> tuple[str, str]
     before = [each for each in codes[:at] if found.eyes[each].is_needed]
     after = [each for each in codes[at + 1 :] if found.eyes[each].is_needed]
     return (before[-1] if before else ""), (after[0] if after else "")
+
+
+def came_unchanged(told: SentUnchanged | None, letter: str = "") -> list[Note]:
+    """Say which reopened sections came in again as they were, and why."""
+    if told is None or letter not in ("", *told.sections):
+        return []
+    noun = "section" if len(told.sections) == 1 else "sections"
+    return [
+        Note(
+            lead=f"Nothing changed in {noun} {joined(told.sections)}.",
+            text=f"{told.by} submitted it all the same on {day(told.at)}: “{told.because}”",
+            kind="triangle",
+        )
+    ]

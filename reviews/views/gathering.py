@@ -20,6 +20,7 @@ from reviews.queries.looking import spoken
 from reviews.reading import Asked, Content, Reading, contents, contents_at, part_for, read
 from reviews.services import reviewing
 from reviews.services.threads import read_only_because
+from submissions.resubmission import SentUnchanged, sent_unchanged
 
 
 def reading_of(request: HttpRequest, slug: str, key: UUID) -> Reading:
@@ -71,6 +72,7 @@ def sight_of(
         said, standing.body, spoken(reading.part, standing.body), _settled(threads, standing.body)
     )
     wanted = [reading.newest.number, against, looked.whole, *looked.by_question.values()]
+    wanted += looked.accepted.values()
     wanted += [reading.initial.number] if reading.initial else []
     wanted += [each.number for each in reading.earlier[:1]] if letter else []
     held = contents_at(reading, wanted, letter)
@@ -79,6 +81,12 @@ def sight_of(
     letters = [letter] if letter else reading.letters
     asked = {each: reading.asked(each, now, before) for each in letters}
     return sight(standing, asked, held, looked), said
+
+
+def told_of(seen: Sight) -> SentUnchanged | None:
+    """Return what was said of sections that came in again with this version as they were."""
+    reading = seen.standing.reading
+    return sent_unchanged(reading.part.pk, reading.newest.number)
 
 
 def _settled(threads: Mapping[str, list[Thread]], body: str) -> Iterator[tuple[str, datetime]]:

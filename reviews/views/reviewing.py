@@ -19,9 +19,10 @@ from reviews.pages import question as question_pages
 from reviews.pages import section as section_pages
 from reviews.pages.criterion import criterion_page
 from reviews.pages.question import Desk
+from reviews.pages.sight import came_unchanged
 from reviews.reading import readings_of
 from reviews.services.once_said import raise_thread
-from reviews.views.gathering import desk_of, reading_of, sight_of
+from reviews.views.gathering import desk_of, reading_of, sight_of, told_of
 from submissions import finding
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,15 +40,16 @@ def qad(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @require_safe
 def part(request: HttpRequest, organisation: str, part: UUID) -> HttpResponse:
-    """One part by section; the first look begins the body's review (D.1)."""
+    """One part: what needs the body's eyes, or all by section; a first look begins its review."""
     seen, _ = sight_of(request, reading_of(request, organisation, part))
     sections = {letter: asked for letter, asked in seen.sections.items() if asked}
+    notes = came_unchanged(told_of(seen))
     if eyes.is_list(seen, request.GET.get("show", "")):
         every = [one for asked in sections.values() for one in asked]
         facts = pages.part_facts(seen.standing, every)
-        page = eyes.eyes_page(seen, request.GET.get("section", ""), facts)
+        page = eyes.eyes_page(seen, request.GET.get("section", ""), facts, notes)
         return render(request, "pages/list.html", {"page": page})
-    page = pages.part_page(seen.standing, sections, eyes.tabs(seen, is_all=True))
+    page = pages.part_page(seen.standing, sections, eyes.tabs(seen, is_all=True), notes)
     return render(request, "pages/qad_task_list.html", {"page": page})
 
 
@@ -56,7 +58,8 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
     """The questions of one section: those that need the reader's eyes, or all."""
     seen, _ = sight_of(request, reading_of(request, organisation, part), section)
     request.rail = section_pages.rail_of(seen.standing, section, seen.sections[section])
-    page = section_pages.section_page(seen, section, request.GET.get("show", ""))
+    notes = came_unchanged(told_of(seen), section)
+    page = section_pages.section_page(seen, section, request.GET.get("show", ""), notes)
     return render(request, "pages/list.html", {"page": page})
 
 
