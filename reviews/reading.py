@@ -15,6 +15,7 @@ from reviews.visibility import sees_question
 from submissions import bank, finding, queries
 from submissions.enums import Stage
 from submissions.models import FrozenSection, Part, Version
+from submissions.resubmission import SentUnchanged, sent_unchanged, with_unchanged
 from submissions.template_types import Question, Section, Template
 
 Content = Mapping[str, Mapping[str, Any]]
@@ -46,6 +47,11 @@ class Reading:
     def at(self, number: int) -> Version | None:
         """Return one of the versions by its number."""
         return next((each for each in self.versions if each.number == number), None)
+
+    @property
+    def told(self) -> SentUnchanged | None:
+        """What was said of sections that came in again with the newest version as they were."""
+        return sent_unchanged(self.newest) if self.newest else None
 
     @property
     def earlier(self) -> list[Version]:
@@ -122,7 +128,7 @@ def part_for(actor: Actor, slug: str, key: UUID) -> Part:
 def read(part: Part, actor: Actor) -> Reading:
     """Read what is known of a part's versions, in two statements."""
     held = finding.held_by(part.organisation)
-    return _reading(part, held, list(queries.versions(part)), actor)
+    return _reading(part, held, list(with_unchanged(queries.versions(part), part)), actor)
 
 
 def readings_of(actor: Actor, place: Organisation) -> list[Reading]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
 from foundation.audit.models import AuditEvent
 from foundation.ui.counting import joined
 from submissions import queries
 from submissions.enums import SectionState
-from submissions.models import Part
+from submissions.models import Part, Version
 from submissions.services.freezing import section_content
 from submissions.sheet import PartSheet
 from submissions.versions import canonical, changed_questions
@@ -76,15 +79,20 @@ class SentUnchanged:
     at: datetime
 
 
-def sent_unchanged(part_id: UUID, version: int) -> SentUnchanged | None:
-    """Return what was said of sections that came again unchanged with a version; newest first."""
-    rows = AuditEvent.objects.filter(
-        object_type=Part._meta.model_name, object_id=str(part_id), action=UNCHANGED
-    )
-    event = rows.order_by("-at", "-seq").first()
-    if event is None:
+def with_unchanged(rows: QuerySet[Version], part: Part) -> QuerySet[Version]:
+    """Return a part's versions with what was last said of sections that came again unchanged."""
+    events = AuditEvent.objects.filter(
+        object_type=Part._meta.model_name, object_id=str(part.pk), action=UNCHANGED
+    ).order_by("-at", "-seq")
+    said = JSONObject(payload="payload", because="because", by="actor_name", at="at")
+    return rows.annotate(unchanged=Subquery(events.values(said=said)[:1]))
+
+
+def sent_unchanged(version: Version) -> SentUnchanged | None:
+    """Return what was said when sections came in again with a version as they were."""
+    said = version.unchanged
+    told = json.loads(said["payload"]) if said else {}
+    if told.get("version") != version.number:
         return None
-    told = json.loads(event.payload)
-    if told["version"] != version:
-        return None
-    return SentUnchanged(tuple(told["sections"]), event.because, event.actor_name, event.at)
+    at = datetime.fromisoformat(said["at"])
+    return SentUnchanged(tuple(told["sections"]), said["because"], said["by"], at)

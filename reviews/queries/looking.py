@@ -1,14 +1,13 @@
 """What a body wrote on the answers of a part, and on which versions of them."""
 
-from django.db.models import Max
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from reviews.enums import Side
-from reviews.models import Message
-from submissions.models import Part
+from reviews.models import Message, Thread
 
 
-def spoken(part: Part, body: str) -> list[tuple[str, int]]:
-    """Return each question that a body wrote on, with the last version that it wrote of."""
-    rows = Message.objects.filter(thread__part=part, side=Side.BODY, body=body).order_by()
-    grouped = rows.values("thread__question").annotate(last=Max("version_number"))
-    return list(grouped.values_list("thread__question", "last"))
+def with_last_word(rows: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Return threads with the last version that their body wrote of, as ``spoken``."""
+    own = Message.objects.filter(thread=OuterRef("pk"), side=Side.BODY)
+    last = own.order_by("-version_number").values("version_number")[:1]
+    return rows.annotate(spoken=Subquery(last))

@@ -1,7 +1,5 @@
 """Gathering what the pages of reading are made of, in a constant number of statements."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -16,11 +14,10 @@ from reviews.pages.question import Desk
 from reviews.pages.sight import Sight, sight
 from reviews.pages.standing import Standing
 from reviews.pages.threads import Setting
-from reviews.queries.looking import spoken
+from reviews.queries.looking import with_last_word
 from reviews.reading import Asked, Content, Reading, contents, contents_at, part_for, read
 from reviews.services import reviewing
 from reviews.services.threads import read_only_because
-from submissions.resubmission import SentUnchanged, sent_unchanged
 
 
 def reading_of(request: HttpRequest, slug: str, key: UUID) -> Reading:
@@ -46,7 +43,7 @@ def asked_of(reading: Reading, letter: str) -> list[Asked]:
 def threads_of(request: HttpRequest, reading: Reading) -> dict[str, list[Thread]]:
     """Return the threads of a part by question."""
     found: dict[str, list[Thread]] = {}
-    for row in queries.threads(request.actor).filter(part=reading.part):
+    for row in with_last_word(queries.threads(request.actor).filter(part=reading.part)):
         found.setdefault(row.question, []).append(row)
     return found
 
@@ -68,8 +65,12 @@ def sight_of(
         raise Http404
     said, threads = of_part(reading.part.pk), threads_of(request, reading)
     standing = Standing(reading, threads, opinions_of(said))
+    own = [row for rows in threads.values() for row in rows if row.body == standing.body]
     looked = looks(
-        said, standing.body, spoken(reading.part, standing.body), _settled(threads, standing.body)
+        said,
+        standing.body,
+        [(row.question, row.spoken) for row in own if row.spoken],
+        [(row.question, row.settled_at) for row in own if row.settled_at],
     )
     wanted = [reading.newest.number, against, looked.whole, *looked.by_question.values()]
     wanted += looked.accepted.values()
@@ -81,19 +82,6 @@ def sight_of(
     letters = [letter] if letter else reading.letters
     asked = {each: reading.asked(each, now, before) for each in letters}
     return sight(standing, asked, held, looked), said
-
-
-def told_of(seen: Sight) -> SentUnchanged | None:
-    """Return what was said of sections that came in again with this version as they were."""
-    reading = seen.standing.reading
-    return sent_unchanged(reading.part.pk, reading.newest.number)
-
-
-def _settled(threads: Mapping[str, list[Thread]], body: str) -> Iterator[tuple[str, datetime]]:
-    for code, rows in threads.items():
-        for row in rows:
-            if row.body == body and row.settled_at:
-                yield code, row.settled_at
 
 
 def desk_of(

@@ -22,7 +22,7 @@ from reviews.pages.question import Desk
 from reviews.pages.sight import came_unchanged
 from reviews.reading import readings_of
 from reviews.services.once_said import raise_thread
-from reviews.views.gathering import desk_of, reading_of, sight_of, told_of
+from reviews.views.gathering import desk_of, reading_of, sight_of
 from submissions import finding
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def part(request: HttpRequest, organisation: str, part: UUID) -> HttpResponse:
     """One part: what needs the body's eyes, or all by section; a first look begins its review."""
     seen, _ = sight_of(request, reading_of(request, organisation, part))
     sections = {letter: asked for letter, asked in seen.sections.items() if asked}
-    notes = came_unchanged(told_of(seen))
+    notes = came_unchanged(seen.standing.reading.told)
     if eyes.is_list(seen, request.GET.get("show", "")):
         every = [one for asked in sections.values() for one in asked]
         facts = pages.part_facts(seen.standing, every)
@@ -58,7 +58,7 @@ def section(request: HttpRequest, organisation: str, part: UUID, section: str) -
     """The questions of one section: those that need the reader's eyes, or all."""
     seen, _ = sight_of(request, reading_of(request, organisation, part), section)
     request.rail = section_pages.rail_of(seen.standing, section, seen.sections[section])
-    notes = came_unchanged(told_of(seen), section)
+    notes = came_unchanged(seen.standing.reading.told, section)
     page = section_pages.section_page(seen, section, request.GET.get("show", ""), notes)
     return render(request, "pages/list.html", {"page": page})
 
