@@ -31,7 +31,8 @@ class Seen:
     looked: int = 0  # the last version on which the body said something of it; 0 for never
     accepted: int = 0  # the version on which it accepted the answer; 0 for never
     newest: int = 1
-    since: Delta = Delta()  # what differs since that version
+    since: Delta = Delta()  # what differs since the version looked at
+    since_accepted: Delta = Delta()
     opinion: Opinion = Opinion.NOT_READ
     references: Sequence[str] = ()  # what the body keeps open
 

@@ -91,7 +91,7 @@ class Desk:
         view = _OLD_NAMES.get(self.view, self.view)
         if view in VIEWS and self.base:
             return view
-        return "changed" if found and found.found else "now"
+        return "changed" if found is not None and found.found else "now"
 
     def text(self, held: Mapping[str, Any] | None) -> str:
         """Return what an answer said, as Markdown."""
@@ -200,15 +200,19 @@ def _body(desk: Desk, found: ShownDelta | None) -> dict[str, Any]:
     if view == "changed" and found:
         return {"delta": found, "summary": _summary(desk, found)}
     if view == "changed":
-        said = f"The words are as they were in version {desk.base.number}."
-        return {"record": now or "Left blank.", "summary": said}
+        return {"record": now or _blank(desk), "summary": _as_before(desk, found)}
     return {"record": now or _blank(desk)}
+
+
+def _as_before(desk: Desk, found: ShownDelta) -> Words:
+    said = f"The answer is as it was in version {desk.base.number}"
+    return f"{said}; its evidence changed." if found.found.pieces else f"{said}."
 
 
 def _summary(desk: Desk, found: ShownDelta) -> Words:
     number = desk.base.number
     if found.found.turn is Turn.ASKED:
-        return f"Not asked in version {number}; asked and answered since."
+        return f"Not part of version {number}: new since."
     if found.found.turn is Turn.GIVEN:
         return f"Answered for the first time since version {number}."
     if found.found.turn is Turn.EMPTIED:

@@ -114,19 +114,20 @@ def sight(
 
 
 def _seen(standing: Standing, one: Asked, versions: Mapping[int, Mapping], looks: Looks) -> Seen:
-    looked = looks.of(one.question.code)
-    before = versions.get(looked, {}).get(one.question.code)
+    code = one.question.code
+    looked, accepted = looks.of(code), looks.accepted.get(code, 0)
     return Seen(
         is_read=standing.body in one.readers,
         is_blank=is_blank(one),
         looked=looked,
-        accepted=looks.accepted.get(one.question.code, 0),
+        accepted=accepted,
         newest=standing.reading.newest.number,
-        since=delta(before, one.now),
+        since=delta(versions.get(looked, {}).get(code), one.now),
+        since_accepted=delta(versions.get(accepted, {}).get(code), one.now),
         opinion=standing.own(one),
         references=[
             row.reference
-            for row in standing.threads.get(one.question.code, ())
+            for row in standing.threads.get(code, ())
             if row.body == standing.body and row.status not in (*SETTLED, ThreadState.PLAN_AGREED)
         ],
     )
@@ -163,12 +164,18 @@ def _reason(reason: Reason, seen: Seen) -> str:
     since = f"since version {seen.looked}"
     return {
         Reason.UNREAD: "not read yet",
-        Reason.NEW: f"new {since}: {seen.since.words}",
+        Reason.NEW: f"new {since}"
+        + (f": {seen.since.words}" if seen.since.turn is Turn.GIVEN else ""),
         Reason.CHANGED: f"changed {since}: {seen.since.words}",
         Reason.OPEN: f"{', '.join(seen.references)} open",
-        Reason.LAPSED: f"changed since you accepted version {seen.accepted}",
-        Reason.NOT_ACCEPTED: "not accepted",
+        Reason.LAPSED: _with(f"changed since accepted in version {seen.accepted}", seen),
+        Reason.NOT_ACCEPTED: f"read on version {seen.looked}, not accepted",
     }[reason]
+
+
+def _with(said: str, seen: Seen) -> str:
+    words = seen.since_accepted.words
+    return f"{said}: {words}" if words else f"{said}, and back"
 
 
 def neighbours(found: Sight, order: Iterable[str], code: str) -> tuple[str, str]:

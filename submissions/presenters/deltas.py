@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foundation.ui.blocks import Change, Evidence, RowChange, TableChange, ValueChange
+from foundation.ui.blocks import Change, Evidence, RowChange, Run, TableChange, ValueChange
 from foundation.ui.parts import Status
 from submissions.comparing import changes, runs
 from submissions.deltas import Delta, RowDelta, delta, rows, set_aside
 from submissions.presenters.evidence import frozen_item
 from submissions.presenters.words import value_text
-from submissions.template_types import Question
+from submissions.template_types import Column, Question
 
 Held = Mapping[str, Any]
+PROSE = 3  # words; a shorter cell is a name, a figure or a date
 _NAMES = {
     "not_applicable": "Not applicable, because",
     "choice": "Answer",
@@ -77,7 +78,7 @@ def _table(question: Question, old: Held | None, new: Held | None) -> TableChang
     return TableChange(
         caption="Lines that differ",
         columns=[column.label for column in question.columns],
-        rows=[_row(each) for each in found],
+        rows=[_row(question, each) for each in found],
         note=_same(len(now) - sum(each.kind != "removed" for each in found)),
     )
 
@@ -86,12 +87,22 @@ def _same(count: int) -> str:
     return f"{count} line{'' if count == 1 else 's'} unchanged." if count else ""
 
 
-def _row(each: RowDelta) -> RowChange:
+def _row(question: Question, each: RowDelta) -> RowChange:
     return RowChange(
         number=str(each.number + 1),
         status=_ROWS[each.kind],
-        cells=[runs(before, after) for before, after in each.cells],
+        cells=[
+            _cell(column, *cell) for column, cell in zip(question.columns, each.cells, strict=True)
+        ],
     )
+
+
+def _cell(column: Column, before: str, after: str) -> list[Run]:
+    """Return how a cell became another: word by word where it is prose, whole where it is not."""
+    if before == after or (column.type == "TEXT" and len(before.split()) > PROSE):
+        return runs(before, after)
+    pair = (Run(kind="del", text=before), Run(kind="ins", text=after))
+    return [run for run in pair if run.text]
 
 
 def evidence(found: Delta, after: Held, slug: str, number: int) -> list[Evidence]:

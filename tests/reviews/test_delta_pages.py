@@ -312,6 +312,36 @@ def test_a_page_takes_the_reason(reviewed):
     assert here.statuses == [Status.FINAL_REVIEW]
 
 
+# --- participants compare their own versions
+
+
+@pytest.mark.django_db
+def test_an_owner_and_a_body_compare_two_versions_and_see_only_what_differs(again):
+    place = reverse("submissions:version", args=[again.organisation.slug, again.part().pk, 3])
+    for client in (door(again.admin), door(again.leads["REC"])):
+        page = client.get(f"{place}?against=2")
+        said = text_of(page)
+
+        sections = page.context["page"].sections
+        assert [one.code for part in sections for one in part.answers] == ["H03"]
+        assert "[removed: " in said
+        assert "What you read has this hash" in said
+        assert "Changed since version 1" in said
+        assert "H01" in text_of(client.get(place))
+    for nonsense in ("3", "99", "x", "0"):
+        assert "[removed: " not in text_of(client.get(f"{place}?against={nonsense}"))
+    stranger = factories.member_actor(factories.make_organisation())
+    assert door(stranger).get(f"{place}?against=2").status_code == 404
+
+
+@pytest.mark.django_db
+def test_comparing_versions_takes_no_further_statement(again):
+    client = door(again.admin)
+    place = reverse("submissions:version", args=[again.organisation.slug, again.part().pk, 3])
+
+    assert statements(client, place) == statements(client, f"{place}?against=1")
+
+
 # --- as many statements for much as for little
 
 
