@@ -11,6 +11,8 @@ from foundation.ui.blocks import Change, Run
 # Comparing takes the time of (pairs of equal pieces) x (places that differ). Beyond the limits a
 # stretch is shown as replaced: no answer of any length may hold a page up.
 MAX_PAIRS = 60_000
+MAX_COUNTERPARTS = 900  # pairs of paragraphs that are weighed against each other
+ALIKE = 0.4  # of the words: so much makes a paragraph the same one, reworded
 LONG = 1200  # words; longer paragraphs are first brought together sentence by sentence
 _WORD = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
@@ -138,6 +140,40 @@ def changes(before: str, after: str) -> list[Change]:
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """Compare each paragraph with the one that it became, not with the one in its place."""
+    found, at, place = [], 0, 0
+    for left, right in (*_counterparts(old, new), (len(old), len(new))):
+        found += _in_place(old[at:left], new[place:right])
+        if left < len(old):
+            found += _in_place([old[left]], [new[right]])
+        at, place = left + 1, right + 1
+    return found
+
+
+def _counterparts(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return which paragraphs are one and the same reworded, in order; the most alike in all."""
+    if len(old) * len(new) > MAX_COUNTERPARTS or len(old) == len(new) == 1:
+        return []
+    words = [[Counter(text.split()) for text in side] for side in (old, new)]
+    best = {}  # from (place in old, place in new) to the sum of likenesses and the pairs
+    for at in range(len(old), -1, -1):
+        for place in range(len(new), -1, -1):
+            if at == len(old) or place == len(new):
+                best[at, place] = (0.0, ())
+                continue
+            skipped = max(best[at + 1, place], best[at, place + 1])
+            like = _likeness(words[0][at], words[1][place])
+            total, pairs = best[at + 1, place + 1]
+            paired = (total + like, ((at, place), *pairs))
+            best[at, place] = max(skipped, paired) if like >= ALIKE else skipped
+    return list(best[0, 0][1])
+
+
+def _likeness(old: Counter[str], new: Counter[str]) -> float:
+    return (old & new).total() / max(old.total(), new.total(), 1)
+
+
+def _in_place(old: Sequence[str], new: Sequence[str]) -> list[Change]:
     shared = min(len(old), len(new))
     return [
         *(

@@ -174,3 +174,19 @@ def test_a_word_changed_in_a_very_long_paragraph_is_found_alone():
         ("del", "takes"),
         ("ins", "needs"),
     ]
+
+
+def test_a_paragraph_is_compared_with_the_one_that_it_became():
+    first = "The duty manager decides within one hour on a restart."
+    second = "Messages are held in the landing queue for three days."
+    found = changes(
+        f"{first}\n\n{second}",
+        "Something wholly new comes before.\n\n"
+        f"{first.replace('one hour', 'ten minutes')}\n\n{second.replace('three', 'four')}",
+    )
+
+    assert [one.kind for one in found] == ["added", "changed", "changed"]
+    assert [run.text for one in found for run in one.runs if run.kind == "del"] == [
+        "one hour",
+        "three",
+    ]
