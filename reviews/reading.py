@@ -1,7 +1,7 @@
 """What a body reads of a part: submitted versions only, and of them the questions it reads."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from reviews.visibility import sees_question
 from submissions import bank, finding, queries
 from submissions.enums import Stage
 from submissions.models import FrozenSection, Part, Version
+from submissions.resubmission import SentUnchanged, sent_unchanged, with_unchanged
 from submissions.template_types import Question, Section, Template
 
 Content = Mapping[str, Mapping[str, Any]]
@@ -41,6 +42,21 @@ class Reading:
     initial: Version | None
     readers: Mapping[str, tuple[str, ...]]
     actor: Actor
+    versions: Sequence[Version] = ()  # newest first
+
+    def at(self, number: int) -> Version | None:
+        """Return one of the versions by its number."""
+        return next((each for each in self.versions if each.number == number), None)
+
+    @property
+    def told(self) -> SentUnchanged | None:
+        """What was said of sections that came in again with the newest version as they were."""
+        return sent_unchanged(self.newest) if self.newest else None
+
+    @property
+    def earlier(self) -> list[Version]:
+        """The versions before the newest, the latest of them first."""
+        return list(self.versions[1:])
 
     @property
     def template(self) -> Template:
@@ -112,7 +128,7 @@ def part_for(actor: Actor, slug: str, key: UUID) -> Part:
 def read(part: Part, actor: Actor) -> Reading:
     """Read what is known of a part's versions, in two statements."""
     held = finding.held_by(part.organisation)
-    return _reading(part, held, list(queries.versions(part)), actor)
+    return _reading(part, held, list(with_unchanged(queries.versions(part), part)), actor)
 
 
 def readings_of(actor: Actor, place: Organisation) -> list[Reading]:
@@ -138,12 +154,24 @@ def _reading(
         initial=initial,
         readers=queries.reviewers_by_question(part, held),
         actor=actor,
+        versions=versions,
     )
 
 
 def contents(reading: Reading, letter: str = "") -> tuple[Content, Content]:
     """Return the frozen sections now and at Initial, all or one, in one statement."""
-    versions = [each for each in (reading.newest, reading.initial) if each]
+    numbers = [each.number for each in (reading.newest, reading.initial) if each]
+    found = contents_at(reading, numbers, letter)
+    initial = reading.initial.number if reading.initial else 0
+    return found.get(reading.newest.number if reading.newest else 0, {}), found.get(initial, {})
+
+
+def contents_at(reading: Reading, numbers: Iterable[int], letter: str = "") -> dict[int, Content]:
+    """Return the frozen sections of several versions, all or one, in one statement.
+
+    What stayed the same from version to version was frozen once, and is read once.
+    """
+    versions = [each for each in map(reading.at, set(numbers)) if each]
     keys = {
         entry["frozen"]
         for version in versions
@@ -152,11 +180,12 @@ def contents(reading: Reading, letter: str = "") -> tuple[Content, Content]:
     }
     rows = FrozenSection.objects.filter(pk__in=keys)
     found = {str(row.pk): json.loads(row.content) for row in rows}
-    return _of(reading.newest, found), _of(reading.initial, found)
+    return {version.number: _of(version, found) for version in versions}
 
 
-def _of(version: Version | None, found: Mapping[str, Any]) -> Content:
-    entries = version.manifest if version else ()
+def _of(version: Version, found: Mapping[str, Any]) -> Content:
     return {
-        entry["section"]: found[entry["frozen"]] for entry in entries if entry["frozen"] in found
+        entry["section"]: found[entry["frozen"]]
+        for entry in version.manifest
+        if entry["frozen"] in found
     }

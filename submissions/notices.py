@@ -129,15 +129,18 @@ def final_submitted(qualifications: Sequence[Qualification], *, at: datetime) ->
     _receipt(qualifications, "Final QAD", at)
 
 
-def resubmitted(qualifications: Sequence[Qualification], *, at: datetime) -> None:
-    """NT18: what was reopened came in again."""
+def resubmitted(
+    qualifications: Sequence[Qualification], unchanged: Sequence[str] = (), *, at: datetime
+) -> None:
+    """NT18: what was reopened came in again; the letters of what came unchanged are named."""
+    same = f" Nothing changed in {', '.join(unchanged)}; the portal says why." if unchanged else ""
     if qualifications:
         _tell_bodies(
             qualifications,
             kind="final_resubmitted",
             key=f"{qualifications[0].pk}:{at.isoformat()}",
             what="reopened sections submitted",
-            text="The reopened sections were submitted again and are locked.",
+            text=f"The reopened sections were submitted again and are locked.{same}",
             at=at,
         )
 

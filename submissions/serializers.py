@@ -12,6 +12,7 @@ from submissions import bank
 from submissions.enums import EvidenceKind, SectionState, Stage
 from submissions.models import Part
 from submissions.presenters.states import Progress
+from submissions.resubmission import MAX_REASON
 from submissions.template_types import KINDS, PHASES
 
 
@@ -316,6 +317,15 @@ class LimitsInput(Taken):
     """Every section that the member may write; none for all."""
 
     sections = LimitInput(many=True)
+
+
+class ReopenedInput(Taken):
+    """What goes with reopened sections; the reason only where nothing changed in one of them."""
+
+    unchanged_because = serializers.CharField(
+        required=False, allow_blank=True, max_length=MAX_REASON,
+        help_text="Why sections go in again though nothing changed in them; reviewers read it.",
+    )  # fmt: skip
 
 
 class SubmittedSerializer(Shown):

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from foundation.ui.actions import Action
-from foundation.ui.comparing import Change, Merge, MergeRow, MergeSide, Run
+from foundation.ui.comparing import (
+    Change,
+    Merge,
+    MergeRow,
+    MergeSide,
+    RowChange,
+    Run,
+    TableChange,
+    ValueChange,
+)
 from foundation.ui.parts import DateLink, Link, Mark, Status, Words
 from foundation.ui.status import colour_of, shape_of
 
@@ -32,10 +41,13 @@ __all__ = [
     "Refusal",
     "RefusedReason",
     "Reply",
+    "RowChange",
     "Run",
     "Step",
     "Tab",
+    "TableChange",
     "Thread",
+    "ValueChange",
     "VerdictBar",
     "VerdictChoice",
     "WhatIf",
@@ -151,7 +163,7 @@ class Message:
     when: str
     text: str
     mark: Mark | None = None
-    note: str = ""
+    note: Words = ""
     own: bool = False
     draft: bool = False
     anchor: str = ""

@@ -32,6 +32,46 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValueChange:
+    """A value that stands alone, before and after; empty where there was none."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """A line of a table that differs: how, and each of its cells as runs."""
+
+    number: str
+    status: Status
+    cells: Sequence[Sequence[Run]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableChange:
+    """The lines of a table that differ; ``note`` says how many do not."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[RowChange]
+    note: str = ""
+
+    @property
+    def labelled(self) -> list[dict[str, object]]:
+        """The lines, each cell with the label of its column (for a phone)."""
+        return [
+            {
+                "number": row.number,
+                "status": row.status,
+                "cells": list(zip(self.columns, row.cells, strict=True)),
+            }
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MergeSide:
     """One side of a choice in a conflict: its words, and the radio that keeps it."""
 

@@ -56,8 +56,8 @@ def _statement(actor: Actor, *, keys: str) -> QuerySet:
             version=F("version__number"), at="at", by="by_name",
         ),
         approvals=many(
-            Approval.objects.filter(**own, status=ApprovalState.APPROVED), body="body",
-            covers="covers_sha256",
+            Approval.objects.filter(**own), body="body", status="status",
+            covers="covers_sha256", version=F("version__number"),
         ),
         reviews=many(
             reviews, qualification="qualification_id", body="body", stage="stage",
@@ -85,7 +85,9 @@ def _part(row: Mapping[str, Any]) -> PartSaid:
             for each in row["acceptances"]
         ],
         approved_by=frozenset(
-            each["body"] for each in row["approvals"] if each["covers"] == newest
+            each["body"]
+            for each in row["approvals"]
+            if each["covers"] == newest and each["status"] == ApprovalState.APPROVED
         ),
         reviews=[
             _review(each)
@@ -93,6 +95,11 @@ def _part(row: Mapping[str, Any]) -> PartSaid:
             if row["qualification"] in (None, each["qualification"])
         ],
         threads=[_thread(each) for each in row["threads"]],
+        approved={
+            each["body"]: each["version"]
+            for each in row["approvals"]
+            if each["status"] != ApprovalState.FURTHER_SUBMISSION
+        },
     )
 
 

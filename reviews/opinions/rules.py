@@ -69,6 +69,17 @@ class PartSaid:
     approved_by: frozenset[str] = frozenset()  # whose approval covers the newest version
     reviews: Sequence[ReviewSaid] = ()
     threads: Sequence[ThreadSaid] = field(default=())
+    approved: Mapping[str, int] = field(default_factory=dict)  # body: version, lapsed or not
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest version; 0 before the first."""
+        return self.versions[-1].number if self.versions else 0
+
+    @property
+    def last_changes(self) -> dict[str, int]:
+        """The last version in which each answer changed."""
+        return {code: each.number for each in self.versions for code in each.changed}
 
     def acceptance(self, question: str, body: str) -> AcceptanceSaid | None:
         """Return a body's acceptance of an answer, whether it stands or has lapsed."""

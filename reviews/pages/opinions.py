@@ -26,7 +26,8 @@ def _accepted(said: PartSaid, code: str, body: str) -> tuple[str, str, str]:
     planned = _open_of(said, code, body)
     if given is None:
         return "Approved with the part", "accepted", planned
-    note = f"{given.by}, version {given.version}, {day(given.at)}"
+    carried = ", carried over" if given.version < said.newest else ""
+    note = f"{given.by}, version {given.version}, {day(given.at)}{carried}"
     return "", "accepted", f"{note}; {planned} planned" if planned else note
 
 

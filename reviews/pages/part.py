@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from foundation.clock.words import day
-from foundation.ui.blocks import Action, Fact
+from foundation.ui.blocks import Action, Fact, Note, Tab
 from foundation.ui.pages import (
     Column,
     Head,
@@ -101,7 +101,12 @@ def _standing(reading: Reading) -> Words:
     return f"{Stage(reading.part.stage).label} stage"
 
 
-def part_page(standing: Standing, sections: Mapping[str, Sequence[Asked]]) -> QadTaskList:
+def part_page(
+    standing: Standing,
+    sections: Mapping[str, Sequence[Asked]],
+    tabs: Sequence[Tab] = (),
+    notes: Sequence[Note] = (),
+) -> QadTaskList:
     """Return a part by section: a tick an answer, what changed, what is open, who is content."""
     reading = standing.reading
     organisation = reading.part.organisation
@@ -121,7 +126,9 @@ def part_page(standing: Standing, sections: Mapping[str, Sequence[Asked]]) -> Qa
                 )
             ],
         ),
-        facts=[*_facts(reading), *_accepted(standing, every)],
+        facts=part_facts(standing, every),
+        tabs=tabs,
+        notes=notes,
         groups=[
             SectionGroup(
                 heading=f"What {reading.actor.body} reads",
@@ -131,6 +138,11 @@ def part_page(standing: Standing, sections: Mapping[str, Sequence[Asked]]) -> Qa
             )
         ],
     )
+
+
+def part_facts(standing: Standing, every: Sequence[Asked]) -> list[Fact]:
+    """Return which version is read, beside which, and how much of it is accepted."""
+    return [*_facts(standing.reading), *_accepted(standing, every)]
 
 
 def _kicker(reading: Reading) -> Status | None:

@@ -9,31 +9,45 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from foundation.clock.words import day
-from foundation.ui.blocks import Action, Note, Tab, VerdictBar, VerdictChoice
+from foundation.ui.blocks import (
+    Action,
+    Filter,
+    FilterOption,
+    Note,
+    Tab,
+    VerdictBar,
+    VerdictChoice,
+)
 from foundation.ui.pages import EvidenceList, FormPage, Head, ReviewQuestion, SameAsk
 from foundation.ui.parts import Link, Quiet, Words
 from participants import policy
 from reviews.enums import SETTLED, SETTLED_OR_PLANNED, ThreadKind
+from reviews.eyes import Eye
 from reviews.models import Thread
 from reviews.opinions import PartSaid
 from reviews.pages import threads as talk
 from reviews.pages.opinions import opinion
 from reviews.pages.part import part_url
+from reviews.pages.sight import Sight, neighbours, why
 from reviews.pages.standing import is_blank
 from reviews.reading import Asked, Reading
-from submissions.comparing import changes
+from submissions.deltas import Turn
+from submissions.enums import Stage
+from submissions.models import Version
 from submissions.opinions import Opinions
+from submissions.presenters.deltas import ShownDelta, evidence, shown
 from submissions.presenters.evidence import frozen_item
 from submissions.presenters.states import count_of
 from submissions.presenters.versions import name_of
 from submissions.presenters.words import frozen_text
 
-VIEWS = ("changed", "final", "initial", "sides")
+VIEWS = ("changed", "now", "before", "sides")
+_OLD_NAMES = {"final": "now", "initial": "before"}  # in addresses that were sent before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """All that the page of one question under review is made of."""
+    """All that the page of one question under review is made of; ``base`` is compared with."""
 
     reading: Reading
     one: Asked
@@ -42,6 +56,8 @@ class Desk:
     rows: Sequence[Thread]
     said: PartSaid
     opinions: Opinions
+    sight: Sight
+    base: Version | None
     setting: talk.Setting
     now: datetime
     view: str = ""
@@ -52,11 +68,30 @@ class Desk:
         return part_url(self.reading, self.letter, self.one.question.code)
 
     @property
-    def shown(self) -> str:
-        """Which of the views is shown: what changed, where something did."""
-        if self.view in VIEWS and self.reading.initial:
-            return self.view
-        return "changed" if self.reading.initial and self.one.changed else "final"
+    def eye(self) -> Eye:
+        """Whether the answer needs the reader's eyes, and why."""
+        return self.sight.eyes[self.one.question.code]
+
+    @property
+    def before(self) -> Mapping[str, Any] | None:
+        """The question as it was frozen in the version that is compared with."""
+        if self.base is None:
+            return None
+        content = self.sight.held.get(self.base.number, {}).get(self.letter, {})
+        asked = content.get("questions", ())
+        return next((each for each in asked if each["code"] == self.one.question.code), None)
+
+    @property
+    def delta(self) -> ShownDelta | None:
+        """What differs between the two versions; None without an earlier one."""
+        return shown(self.one.question, self.before, self.one.now) if self.base else None
+
+    def shown(self, found: ShownDelta | None) -> str:
+        """Return which of the views is shown: what changed, where something did."""
+        view = _OLD_NAMES.get(self.view, self.view)
+        if view in VIEWS and self.base:
+            return view
+        return "changed" if found is not None and found.found else "now"
 
     def text(self, held: Mapping[str, Any] | None) -> str:
         """Return what an answer said, as Markdown."""
@@ -67,6 +102,7 @@ def question_page(desk: Desk) -> ReviewQuestion:
     """Return one answer under review."""
     question, organisation = desk.one.question, desk.reading.part.organisation
     before, after = _neighbours(desk)
+    found = desk.delta
     return ReviewQuestion(
         head=Head(
             title=question.title,
@@ -81,10 +117,12 @@ def question_page(desk: Desk) -> ReviewQuestion:
         code=question.code,
         question=question.ask,
         guidance=Link("Guidance and criterion", f"{desk.url}criterion/"),
-        tabs=_tabs(desk),
+        why=why(desk.eye),
+        tabs=_tabs(desk, desk.shown(found)),
         compared=_compared(desk),
-        **_body(desk),
-        evidence=_evidence(desk),
+        against=_against(desk, desk.shown(found)),
+        **_body(desk, found),
+        evidence=_evidence(desk, found),
         opinions=[
             opinion(desk.said, desk.opinions, question.code, body) for body in desk.one.readers
         ],
@@ -97,44 +135,88 @@ def question_page(desk: Desk) -> ReviewQuestion:
     )
 
 
-def _tabs(desk: Desk) -> list[Tab]:
-    if desk.reading.initial is None:
+def _tabs(desk: Desk, shown_now: str) -> list[Tab]:
+    if desk.base is None:
         return []
-    labels = {"changed": "What changed", "final": "Final", "initial": "Initial",
-              "sides": "Side by side"}  # fmt: skip
+    labels = {
+        "changed": "What changed",
+        "now": f"As it is now, version {desk.reading.newest.number}",
+        "before": f"Before, version {desk.base.number}",
+        "sides": "Side by side",
+    }
     return [
-        Tab(label=label, url=f"{desk.url}?view={name}", current=desk.shown == name)
+        Tab(label=label, url=_view_url(desk, name), current=shown_now == name)
         for name, label in labels.items()
     ]
 
 
+def _view_url(desk: Desk, view: str, number: int = 0) -> str:
+    number = number or desk.base.number
+    usual = desk.sight.base_of(desk.one.question.code)
+    against = f"&against={number}" if usual is None or number != usual.number else ""
+    return f"{desk.url}?view={view}{against}"
+
+
 def _compared(desk: Desk) -> str:
-    newest, initial = desk.reading.newest, desk.reading.initial
-    if initial is None:
+    newest = desk.reading.newest
+    if desk.base is None:
         return f"Version {newest.number}, {day(newest.submitted_at)}"
-    return f"Initial {day(initial.submitted_at)} to Final {day(newest.submitted_at)}"
+    return f"{_name(desk.base)} to {_name(newest)}"
 
 
-def _body(desk: Desk) -> dict[str, Any]:
+def _name(version: Version) -> str:
+    return f"{Stage(version.stage).label} {day(version.submitted_at)}"
+
+
+def _against(desk: Desk, shown_now: str) -> list[Filter]:
+    """Return the choice of the version to compare with, where there is one."""
+    earlier = desk.reading.earlier
+    if len(earlier) < 2:
+        return []
+    options = [
+        FilterOption(
+            label=f"Version {each.number}, {_name(each)}",
+            url=_view_url(desk, "changed" if shown_now == "now" else shown_now, each.number),
+            current=each.number == desk.base.number,
+        )
+        for each in earlier
+    ]
+    return [Filter(label=f"Compared with version {desk.base.number}", options=options)]
+
+
+def _body(desk: Desk, found: ShownDelta | None) -> dict[str, Any]:
     """Return what stands in the middle: the comparison, one text, or two."""
-    now, before = desk.text(desk.one.now), desk.text(desk.one.before)
-    if desk.shown == "sides":
+    now, before = desk.text(desk.one.now), desk.text(desk.before)
+    view = desk.shown(found)
+    if view == "sides":
         return {
-            "sides": [("Initial", before or "Not answered."), ("Final", now or "Not answered.")]
+            "sides": [
+                (f"Version {desk.base.number}", before or "Not answered."),
+                (f"Version {desk.reading.newest.number}", now or "Not answered."),
+            ]
         }
-    if desk.shown == "initial":
-        return {"record": before or "Not answered at Initial."}
-    if desk.shown == "changed":
-        found = changes(before, now)
-        if found:
-            return {"changes": found, "summary": _summary(desk)}
-        return {"record": now or "Left blank.", "summary": "The words are as they were at Initial."}
+    if view == "before":
+        return {"record": before or f"Not answered in version {desk.base.number}."}
+    if view == "changed" and found:
+        return {"delta": found, "summary": _summary(desk, found)}
+    if view == "changed":
+        return {"record": now or _blank(desk), "summary": _as_before(desk, found)}
     return {"record": now or _blank(desk)}
 
 
-def _summary(desk: Desk) -> Words:
-    if desk.one.before is None or desk.one.before["answer"] is None:
-        return "Answered for the first time at Final."
+def _as_before(desk: Desk, found: ShownDelta) -> Words:
+    said = f"The answer is as it was in version {desk.base.number}"
+    return f"{said}; its evidence changed." if found.found.pieces else f"{said}."
+
+
+def _summary(desk: Desk, found: ShownDelta) -> Words:
+    number = desk.base.number
+    if found.found.turn is Turn.ASKED:
+        return f"Not part of version {number}: new since."
+    if found.found.turn is Turn.GIVEN:
+        return f"Answered for the first time since version {number}."
+    if found.found.turn is Turn.EMPTIED:
+        return f"The answer of version {number} was taken away."
     return "Words that were added are underlined, words that were removed are struck through."
 
 
@@ -144,15 +226,17 @@ def _blank(desk: Desk) -> str:
     return desk.one.now["because"] or "Left blank."
 
 
-def _evidence(desk: Desk) -> EvidenceList:
-    slug = desk.reading.part.organisation.slug
-    items = desk.one.now["evidence"]
-    old = {(item["id"], item["version"]) for item in (desk.one.before or {}).get("evidence", ())}
-    fresh = sum((item["id"], item["version"]) not in old for item in items)
-    note = f"{fresh} new or replaced since Initial" if desk.reading.initial and fresh else ""
+def _evidence(desk: Desk, found: ShownDelta | None) -> EvidenceList:
+    slug, items = desk.reading.part.organisation.slug, desk.one.now["evidence"]
+    if found is None or not found.found.pieces:
+        return EvidenceList(
+            items=[frozen_item(item, slug) for item in items], note=count_of(len(items), "piece")
+        )
+    what, number = found.found, desk.base.number
+    told = {"new": what.added, "replaced": what.replaced, "removed": what.removed}
+    counts = ", ".join(f"{len(items)} {word}" for word, items in told.items() if items)
     return EvidenceList(
-        items=[frozen_item(item, slug) for item in items],
-        note=note or count_of(len(items), "piece"),
+        items=evidence(what, desk.one.now, slug, number), note=f"{counts} since version {number}"
     )
 
 
@@ -233,16 +317,30 @@ def raise_url(desk: Desk, kind: str) -> str:
 
 
 def _neighbours(desk: Desk) -> tuple[str, str]:
-    """Return the question before and after, across sections where need be."""
-    codes = [one.question.code for one in desk.asked]
-    at, letters = codes.index(desk.one.question.code), desk.reading.letters
-    place = letters.index(desk.letter)
-    before = part_url(desk.reading, desk.letter, codes[at - 1]) if at else ""
-    if at + 1 < len(codes):
-        return before, part_url(desk.reading, desk.letter, codes[at + 1])
-    if place + 1 < len(letters):
-        return before, part_url(desk.reading, letters[place + 1])
-    return before, ""
+    """Return the ways to the answers before and after this one that need eyes.
+
+    Within the section they are known; beyond it the way finds them when it is taken.
+    """
+    code = desk.one.question.code
+    before, after = neighbours(desk.sight, [one.question.code for one in desk.asked], code)
+    args = [desk.reading.part.organisation.slug, desk.reading.part.pk]
+    letters = desk.reading.letters
+    beyond = {
+        "previous": letters[0] != desk.letter and reverse("reviews:previous_for_eyes", args=args),
+        "next": letters[-1] != desk.letter and reverse("reviews:next_for_eyes", args=args),
+    }
+    return (
+        part_url(desk.reading, desk.letter, before)
+        if before
+        else f"{beyond['previous']}?from={code}"
+        if beyond["previous"]
+        else "",
+        part_url(desk.reading, desk.letter, after)
+        if after
+        else f"{beyond['next']}?from={code}"
+        if beyond["next"]
+        else "",
+    )
 
 
 def _notes(desk: Desk) -> list[Note]:

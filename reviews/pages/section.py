@@ -5,24 +5,29 @@ from collections.abc import Sequence
 from django.forms import BaseForm
 from django.urls import reverse
 
-from foundation.ui.blocks import Action, Empty
+from foundation.ui.blocks import Action, Empty, Note, Tab
+from foundation.ui.counting import counted, joined
 from foundation.ui.pages import Column, FormPage, Head, ListPage, Row, Table
-from foundation.ui.parts import Link, Marks, Status
+from foundation.ui.parts import KeyLink, Link, Marks, Status, Words
 from foundation.ui.shell import NavGroup, NavItem
 from participants import policy
 from reviews.enums import Side
 from reviews.pages.part import part_url
+from reviews.pages.sight import Sight, why
 from reviews.pages.standing import LEGEND, Standing, answer_status
 from reviews.reading import Asked
 from submissions.presenters.rail import Rail
 from submissions.presenters.versions import name_of
 
 
-def section_page(standing: Standing, letter: str, asked: Sequence[Asked]) -> ListPage:
-    """Return the questions of one section with what changed, what is open, and every opinion."""
-    reading = standing.reading
+def section_page(seen: Sight, letter: str, show: str = "", notes: Sequence[Note] = ()) -> ListPage:
+    """Return the questions of one section that need the reader's eyes, or all of them."""
+    standing, asked = seen.standing, seen.sections[letter]
+    reading, needed = standing.reading, seen.needed(letter)
     section = reading.template.section(letter)
     organisation = reading.part.organisation
+    is_all = shows_all(seen, show)
+    shown = asked if is_all else needed
     return ListPage(
         head=Head(
             title=f"{letter} {section.title}",
@@ -34,23 +39,88 @@ def section_page(standing: Standing, letter: str, asked: Sequence[Asked]) -> Lis
             ],
             actions=_actions(standing, letter, asked),
         ),
+        notes=notes,
+        tabs=_tabs(part_url(reading, letter), len(needed), len(asked), is_all),
         table=Table(
-            caption="Questions of this section",
-            columns=[
-                Column(label="Question"),
-                Column(label="Answer"),
-                Column(label="Read by, and their opinion"),
-                Column(label="Open"),
-            ],
-            rows=[_question_row(standing, letter, one) for one in asked],
+            caption="All questions of this section"
+            if is_all
+            else "Questions of this section that need your eyes",
+            columns=COLUMNS,
+            rows=[question_row(seen, letter, one) for one in shown],
         )
-        if asked
+        if shown
         else None,
-        empty=Empty(
+        empty=_empty(seen, letter),
+        footnote=_rest(seen, letter, is_all),
+    )
+
+
+COLUMNS = (
+    Column(label="Question"),
+    Column(label="For your eyes"),
+    Column(label="Answer"),
+    Column(label="Read by, and their opinion"),
+    Column(label="Open"),
+)
+
+
+def shows_all(seen: Sight, show: str) -> bool:
+    """Return whether everything is shown: asked for, or nothing is the reader's to judge."""
+    return show == "all" or (show != "eyes" and not seen.reads_anything)
+
+
+def _tabs(url: str, needed: int, total: int, is_all: bool) -> list[Tab]:
+    if not total:
+        return []
+    return [
+        Tab(label="Needs your eyes", url=f"{url}?show=eyes", count=needed, current=not is_all),
+        Tab(label="All questions", url=f"{url}?show=all", count=total, current=is_all),
+    ]
+
+
+def _empty(seen: Sight, letter: str) -> Empty:
+    if not seen.sections[letter]:
+        return Empty(
             title="Nothing of this section is to be read yet.",
             text="Its questions belong to the Final QAD, or do not apply.",
-        ),
+        )
+    return Empty(
+        title="Nothing of this section needs your eyes.",
+        text="What you said of its answers stands: they are as you read them, or blank.",
     )
+
+
+def _rest(seen: Sight, letter: str, is_all: bool) -> Words:
+    """Say what is not shown, with the key that shows it, and what is asked no more."""
+    url = part_url(seen.standing.reading, letter)
+    hidden = len(seen.sections[letter]) - len(seen.needed(letter))
+    said: list[Words] = []
+    if is_all and hidden and seen.reads_anything:
+        said.append(KeyLink("Only what needs your eyes", f"{url}?show=eyes", "S"))
+    elif not is_all and hidden:
+        said.append(KeyLink(f"Show all: {_hidden(seen, letter, hidden)}", f"{url}?show=all", "S"))
+    return [*said, *_gone(seen, letter)]
+
+
+def _hidden(seen: Sight, letter: str, hidden: int) -> str:
+    carried = seen.carried(letter)
+    others = hidden - carried
+    pieces = [f"{counted(carried, 'opinion')} carried over" if carried else ""]
+    pieces.append(f"{counted(others, 'further question')}" if others else "")
+    return joined([piece for piece in pieces if piece])
+
+
+def _gone(seen: Sight, letter: str) -> list[Words]:
+    part = seen.standing.reading.part
+    said: list[Words] = []
+    for each in seen.gone(letter):
+        args = [part.organisation.slug, part.pk, each.version]
+        url = f"{reverse('submissions:version', args=args)}#{letter}-{each.question.code}"
+        said += [
+            ", " if said else "No longer asked since you read it: ",
+            Link(f"{each.question.code} {each.question.title}", url),
+        ]
+    return [*said, "."] if said else []
 
 
 def _actions(standing: Standing, letter: str, asked: Sequence[Asked]) -> list[Action]:
@@ -83,7 +153,9 @@ def rest_page(standing: Standing, letter: str, left: Sequence[Asked], form: Base
     )
 
 
-def _question_row(standing: Standing, letter: str, one: Asked) -> Row:
+def question_row(seen: Sight, letter: str, one: Asked) -> Row:
+    """Return the line of one question: why it needs eyes, what changed, who says what of it."""
+    standing = seen.standing
     held = standing.open(one)
     own_move = any(row.body == standing.body and row.holder == Side.BODY for row in held)
     return Row(
@@ -91,6 +163,7 @@ def _question_row(standing: Standing, letter: str, one: Asked) -> Row:
         marked=own_move,
         cells=[
             f"{one.question.code} {one.question.title}",
+            why(seen.eyes[one.question.code]),
             answer_status(one),
             Marks(standing.marks([one])),
             ", ".join(row.reference for row in held),

@@ -22,7 +22,7 @@ from foundation.ui.blocks import (
 )
 from foundation.ui.pages import Column, Head, ListPage, Opinion, Table
 from foundation.ui.pages import Row as UiRow
-from foundation.ui.parts import Link, Mark, Status
+from foundation.ui.parts import Link, Mark, Status, Words
 from participants.enums import Body
 from reviews.enums import SETTLED, PlanState, Severity, Side, ThreadKind, ThreadState
 from reviews.models import ActionPlan
@@ -45,6 +45,7 @@ class Setting:
     typed: Mapping[object, tuple[str, str]] = field(default_factory=dict)  # id -> (text, error)
     read_only: bool = False
     reach: Collection[tuple[UUID | None, str]] | None = None  # what a limited author may write
+    last_changes: Mapping[str, int] = field(default_factory=dict)  # question: version
 
     @property
     def is_participant(self) -> bool:
@@ -84,7 +85,7 @@ def thread(setting: Setting, row: Row) -> Thread:
         subject=f"{row.reference} {row.subject}",
         marks=[Mark(row.body)],
         status=status_of(row, setting),
-        messages=[_message(setting, said) for said in row.messages.all()],
+        messages=[_message(setting, row, said) for said in row.messages.all()],
         reply=_reply(setting, row),
         foot=_foot(setting, row),
         anchor=f"thread-{row.pk}",
@@ -117,15 +118,32 @@ def _is_own_turn(setting: Setting, row: Row) -> bool:
     return row.holder == Side.BODY and setting.actor.body == row.body
 
 
-def _message(setting: Setting, said: Said) -> Message:
+def _message(setting: Setting, row: Row, said: Said) -> Message:
     return Message(
         author=said.author_name,
         when=since(said.at, setting.now),
         text=said.text,
         mark=Mark(said.body) if said.body else None,
-        note=f"on version {said.version_number}",
+        note=_on_version(setting, row, said.version_number),
         own=said.author_id == setting.actor.person_id,
     )
+
+
+def _on_version(setting: Setting, row: Row, number: int) -> Words:
+    """Say on which version something was written; offer the answer then, where it changed since."""
+    said = f"on version {number}"
+    if setting.last_changes.get(row.question, 0) <= number:
+        return said
+    return [f"{said}, changed since: ", Link("the answer then", _answer_then(setting, row, number))]
+
+
+def _answer_then(setting: Setting, row: Row, number: int) -> str:
+    letter = place_of(row)[1]
+    if setting.is_participant:
+        url = reverse("submissions:version", args=[setting.slug, row.part_id, number])
+        return f"{url}#{letter}-{row.question}"
+    args = [setting.slug, row.part_id, letter, row.question]
+    return f"{reverse('reviews:part_question', args=args)}?view=before&against={number}"
 
 
 def _reply(setting: Setting, row: Row) -> Reply | None:

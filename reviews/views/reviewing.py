@@ -13,14 +13,16 @@ from reviews import queries
 from reviews.enums import ThreadKind
 from reviews.forms.threads import RaiseForm
 from reviews.models import Thread
+from reviews.pages import eyes
 from reviews.pages import part as pages
 from reviews.pages import question as question_pages
 from reviews.pages import section as section_pages
 from reviews.pages.criterion import criterion_page
 from reviews.pages.question import Desk
-from reviews.reading import contents, readings_of
+from reviews.pages.sight import came_unchanged
+from reviews.reading import readings_of
 from reviews.services.once_said import raise_thread
-from reviews.views.gathering import asked_of, desk_of, reading_of, standing_of
+from reviews.views.gathering import desk_of, reading_of, sight_of
 from submissions import finding
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,24 +40,37 @@ def qad(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @require_safe
 def part(request: HttpRequest, organisation: str, part: UUID) -> HttpResponse:
-    """One part by section; the first look begins the body's review (D.1)."""
-    reading = reading_of(request, organisation, part)
-    now, before = contents(reading)
-    every = {letter: reading.asked(letter, now, before) for letter in reading.letters}
-    sections = {letter: asked for letter, asked in every.items() if asked}
-    page = pages.part_page(standing_of(request, reading), sections)
+    """One part: what needs the body's eyes, or all by section; a first look begins its review."""
+    seen, _ = sight_of(request, reading_of(request, organisation, part))
+    sections = {letter: asked for letter, asked in seen.sections.items() if asked}
+    notes = came_unchanged(seen.standing.reading.told)
+    if eyes.is_list(seen, request.GET.get("show", "")):
+        every = [one for asked in sections.values() for one in asked]
+        facts = pages.part_facts(seen.standing, every)
+        page = eyes.eyes_page(seen, request.GET.get("section", ""), facts, notes)
+        return render(request, "pages/list.html", {"page": page})
+    page = pages.part_page(seen.standing, sections, eyes.tabs(seen, is_all=True), notes)
     return render(request, "pages/qad_task_list.html", {"page": page})
 
 
 @require_safe
 def section(request: HttpRequest, organisation: str, part: UUID, section: str) -> HttpResponse:
-    """The questions of one section."""
-    reading = reading_of(request, organisation, part)
-    asked = asked_of(reading, section)
-    standing = standing_of(request, reading)
-    request.rail = section_pages.rail_of(standing, section, asked)
-    page = section_pages.section_page(standing, section, asked)
+    """The questions of one section: those that need the reader's eyes, or all."""
+    seen, _ = sight_of(request, reading_of(request, organisation, part), section)
+    request.rail = section_pages.rail_of(seen.standing, section, seen.sections[section])
+    notes = came_unchanged(seen.standing.reading.told, section)
+    page = section_pages.section_page(seen, section, request.GET.get("show", ""), notes)
     return render(request, "pages/list.html", {"page": page})
+
+
+@require_safe
+def step(request: HttpRequest, organisation: str, part: UUID, way: str) -> HttpResponse:
+    """Go to the next or previous answer that needs eyes, over all sections, from ``?from=``."""
+    seen, _ = sight_of(request, reading_of(request, organisation, part))
+    found = eyes.beside(seen, request.GET.get("from", ""), way)
+    if found is None:
+        messages.info(request, f"Nothing {way} this needs your eyes.")
+    return redirect(eyes.place_of(seen, found))
 
 
 @require_safe

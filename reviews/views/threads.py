@@ -1,6 +1,7 @@
 """Doors of threads: reading and answering them, on both sides (R97, R99)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from reviews import queries
 from reviews.enums import Side
 from reviews.forms.threads import PlanForm, TextForm
 from reviews.models import Thread
-from reviews.opinions import of_part, opinions_of
+from reviews.opinions import PartSaid, of_part, opinions_of
 from reviews.pages import plans as plan_pages
 from reviews.pages import threads as pages
 from reviews.pages.opinions import opinion
@@ -161,12 +162,13 @@ def _shown(
 ) -> HttpResponse:
     question = bank.of_part(part).question(code)
     link = Link(f"{code} {question.title}", _question_url(request, part, code))
+    said = of_part(part.pk)
     page = pages.threads_page(
-        _setting(request, part, typed),
+        replace(_setting(request, part, typed), last_changes=said.last_changes),
         rows,
         f"Threads on {code} {question.title}",
         link,
-        _opinions(part, code),
+        _opinions(said, part, code),
     )
     is_panel = request.htmx and not typed
     template = "reviews/_threads.html" if is_panel else "reviews/threads.html"
@@ -175,9 +177,8 @@ def _shown(
     return response
 
 
-def _opinions(part: Part, code: str) -> list[Opinion]:
+def _opinions(said: PartSaid, part: Part, code: str) -> list[Opinion]:
     """Return what every body that reads the question says of its answer."""
-    said = of_part(part.pk)
     found = opinions_of(said)
     readers = submitted.reviewers(part, code)
     return [opinion(said, found, code, body) for body in readers]

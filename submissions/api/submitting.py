@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation.clock import moments
-from participants.access.views import Door, shown
+from participants.access.views import Door, cleaned, shown
 from participants.models import Qualification
 from submissions import finding
-from submissions.serializers import SubmittedSerializer, VersionSerializer
+from submissions.serializers import ReopenedInput, SubmittedSerializer, VersionSerializer
 from submissions.services import opening, submitting
 
 TAG = ["QAD"]
@@ -44,10 +44,18 @@ class SubmitFinal(SubmitInitial):
     service: ClassVar[Callable] = staticmethod(submitting.submit_final)
 
 
-class SubmitReopened(SubmitInitial):
+@extend_schema(tags=TAG, request=ReopenedInput, responses=SubmittedSerializer(many=True))
+class SubmitReopened(Door):
     """The sections that were reopened."""
 
-    service: ClassVar[Callable] = staticmethod(submitting.resubmit_final)
+    def post(self, request: Request, organisation: str, qualification: UUID) -> Response:
+        """Submit them; 409 where nothing changed in one and no reason is given (D.13)."""
+        held = _own(request, organisation, qualification)
+        data = cleaned(self, request, ReopenedInput)
+        moved = submitting.resubmit_final(
+            qualification=held, **data, actor=request.actor, at=moments.now()
+        )
+        return Response(SubmittedSerializer(moved, many=True).data)
 
 
 @extend_schema(tags=TAG, request=None, responses=VersionSerializer)

@@ -9,9 +9,12 @@ from foundation.ui.blocks import Fact, Note, Tab
 from foundation.ui.pages import Head, SubmitPanel
 from foundation.ui.parts import Status
 from submissions import bank
+from submissions.deltas import delta
 from submissions.models import Part
 from submissions.presenters import addresses
 from submissions.presenters import evidence as pieces
+from submissions.presenters.deltas import ShownDelta, shown
+from submissions.presenters.deltas import evidence as shown_evidence
 from submissions.presenters.states import Progress, QuestionState
 from submissions.presenters.words import answer_text, frozen_text
 from submissions.sheet import PartSheet, content_of
@@ -30,6 +33,7 @@ class ReadAnswer:
     text: str = ""
     nothing: str = "Nothing was answered."
     evidence: Sequence[ShownEvidence] = ()
+    delta: ShownDelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ class AnswersPage:
     submit_word: str = ""
     seen: str = ""
     notes: Sequence[Note] = ()
+    nothing: str = "There is nothing to read yet."
     footnote: str = ""
 
 
@@ -112,6 +117,65 @@ def frozen_sections(
                 )
             )
     return found
+
+
+def compared_sections(
+    part: Part,
+    before: Mapping[str, Mapping[str, Any]],
+    after: Mapping[str, Mapping[str, Any]],
+    slug: str,
+    number: int,
+) -> list[ReadSection]:
+    """Return what differs between two versions of a part; sections without a difference go."""
+    found = []
+    for section in bank.of_part(part).sections:
+        old, new = (_by_code(each.get(section.code)) for each in (before, after))
+        answers = [
+            _compared(part, old.get(code), held, slug, number)
+            for code, held in new.items()
+            if _is_given(old.get(code), held) and delta(old.get(code), held)
+        ]
+        if answers:
+            found.append(
+                ReadSection(
+                    title=f"{section.code} {section.title}",
+                    anchor=section.code,
+                    meta=f"{len(answers)} of {len(new)} differ",
+                    answers=answers,
+                )
+            )
+    return found
+
+
+def _by_code(content: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
+    return {each["code"]: each for each in content["questions"]} if content else {}
+
+
+def _is_given(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> bool:
+    """Whether there was anything to read, then or now; a blank that comes or goes is nothing."""
+    return any(each and (each["answer"] or each["evidence"]) for each in (before, after))
+
+
+def _compared(
+    part: Part,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    slug: str,
+    number: int,
+) -> ReadAnswer:
+    question = bank.of_part(part).question(after["code"])
+    found = shown(question, before, after)
+    words = found.found.words
+    return ReadAnswer(
+        code=after["code"],
+        title=after["title"],
+        ask=after["ask"],
+        status=Status(words[:1].upper() + words[1:], "half"),
+        text="" if found else frozen_text(question, after["answer"]),
+        nothing="" if found else "No words, see the evidence.",
+        evidence=shown_evidence(found.found, after, slug, number),
+        delta=found or None,
+    )
 
 
 def _was_put(held: Mapping[str, Any]) -> bool:

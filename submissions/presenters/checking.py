@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Fact
+from foundation.ui.fields import TextareaField
 from foundation.ui.pages import Head, SubmitPanel
 from foundation.ui.parts import Link, Words
 from participants import policy
@@ -21,6 +22,7 @@ from submissions.presenters import submit_panel as ways
 from submissions.presenters.answers import AnswersPage, living_sections
 from submissions.presenters.states import Progress, QuestionState, Tally, states_of, tally
 from submissions.presenters.task_list import title_of
+from submissions.resubmission import MAX_REASON, question, untouched
 from submissions.sheet import PartSheet, Sheet
 
 
@@ -81,7 +83,28 @@ def _panel(
         return SubmitPanel(title=panel.title, text=panel.text)
     reasons = panel.action.reasons
     button = Action(text=way.title, kind="primary", method="submit", reasons=reasons)
-    return SubmitPanel(title=way.title, text=panel.text, action=button, refusal=panel.refusal)
+    return SubmitPanel(
+        title=way.title,
+        text=panel.text,
+        action=button,
+        refusal=panel.refusal,
+        field=_unchanged(sheet, group) if way is ways.REOPENED else None,
+    )
+
+
+def _unchanged(sheet: Sheet, group: Sequence[Qualification]) -> TextareaField | None:
+    """Ask why sections go in again in which nothing changed."""
+    found = untouched([sheet.of(None), *(sheet.of(each) for each in group)])
+    if not found:
+        return None
+    return TextareaField(
+        name="unchanged_because",
+        label=question(found),
+        hint="Say why. The reviewers read it beside the section.",
+        required=True,
+        rows=3,
+        limit=MAX_REASON,
+    )
 
 
 def seen_of(sheet: Sheet) -> str:

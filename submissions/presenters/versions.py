@@ -1,13 +1,14 @@
 """Versions as pages: the list of what was submitted, and one version with its hash."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from foundation.clock.words import instant
-from foundation.ui.blocks import Empty, Fact
+from foundation.ui.blocks import Empty, Fact, Tab
 from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import Code, Link, Status, Words
 from participants.models import Organisation
@@ -15,10 +16,12 @@ from participants.pages.general import Section, SectionsPage
 from submissions.enums import Stage
 from submissions.models import Part, Version
 from submissions.presenters import addresses
-from submissions.presenters.answers import AnswersPage, frozen_sections
+from submissions.presenters.answers import AnswersPage, compared_sections, frozen_sections
 from submissions.presenters.evidence import Hash, short_hash
 from submissions.presenters.states import count_of
 from submissions.versions import canonical, digest, manifest_digest
+
+Pair = tuple[Version, Mapping[str, Mapping[str, Any]]]  # a version with its content
 
 
 def all_versions(
@@ -103,8 +106,40 @@ def version_page(
             Fact(label="Changed since the version before", value=_changed(version)),
         ],
         sections=frozen_sections(part, content, _marked(version), slug),
+        tabs=version_tabs(part, version),
         footnote="A version never changes. A later submission makes the next one.",
     )
+
+
+def compared_page(page: AnswersPage, part: Part, before: Pair, after: Pair) -> AnswersPage:
+    """Return the page of a version with what differs from an earlier one in place of its text."""
+    slug, (old, was), (new, now) = part.organisation.slug, before, after
+    return replace(
+        page,
+        tabs=version_tabs(part, new, old),
+        sections=compared_sections(part, was, now, slug, old.number),
+        nothing=f"Nothing differs from version {old.number}.",
+    )
+
+
+def version_tabs(part: Part, version: Version, against: Version | None = None) -> list[Tab]:
+    """Return the readings of a version: as it was submitted, and beside each one before it."""
+    if version.number == 1:
+        return []
+    url = reverse("submissions:version", args=[part.organisation.slug, part.pk, version.number])
+    chosen = against.number if against else 0
+    numbers = sorted({version.number - 1, 1, chosen} - {0}, reverse=True)
+    return [
+        Tab(label="As submitted", url=url, current=not chosen),
+        *(
+            Tab(
+                label=f"Changed since version {number}",
+                url=f"{url}?against={number}",
+                current=number == chosen,
+            )
+            for number in numbers
+        ),
+    ]
 
 
 def _marked(version: Version) -> set[str]:

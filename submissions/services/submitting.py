@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from foundation.audit.trail import record
-from foundation.errors import Refused
+from foundation.errors import Invalid, Refused
 from foundation.tenancy.actor import Actor
 from participants import grants, policy
 from participants.enums import Entrant, Status
@@ -23,6 +23,14 @@ from submissions.lifecycle import (
     not_on_paper,
 )
 from submissions.models import Part, SectionProgress, Version
+from submissions.resubmission import (
+    MAX_REASON,
+    UNCHANGED,
+    Untouched,
+    question,
+    reopened,
+    untouched,
+)
 from submissions.services.freezing import freeze
 from submissions.services.opening import group_of
 from submissions.sheet import PartSheet, Sheet, read, submit_facts
@@ -155,9 +163,13 @@ def submit_final(
 
 @transaction.atomic
 def resubmit_final(
-    *, qualification: Qualification, actor: Actor, at: datetime
+    *, qualification: Qualification, actor: Actor, at: datetime, unchanged_because: str = ""
 ) -> list[Qualification]:
-    """Hand the reopened sections in again; they lock, and the review goes on (D.13)."""
+    """Hand the reopened sections in again; they lock, and the review goes on (D.13).
+
+    Sections in which nothing changed are asked about: ``unchanged_because`` says why they go in
+    all the same, for the bodies to read.
+    """
     organisation = lock(qualification.organisation)
     policy.require(actor, "qad.submit", qualification)
     if lock(qualification).status != Status.FINAL_REOPENED:
@@ -165,20 +177,56 @@ def resubmit_final(
     sheet = read(organisation)
     parts = [sheet.of(None), *(sheet.of(each) for each in group_of(qualification))]
     facts = SubmitFacts(blanks=[blank for own in parts for blank in own.blanks()])
+    same = untouched(parts)
+    because = _require_reason(same, unchanged_because)
     log = {}
     for own in parts:
-        letters = [s for s, row in own.sections.items() if row.status == SectionState.REOPENED]
-        if letters:
+        if letters := reopened(own):
             version = freeze(own, letters, whole=True, actor=actor, at=at)
             _mark(own, letters, SectionState.LOCKED, actor, at)
             log[str(own.part.pk)] = version.sha256
+            _tell_unchanged(own, same, version, because, actor, at)
     moved = [
         perform(RESUBMIT_FINAL, subject=each, facts=lambda _: facts, actor=actor, at=at, log=log)
         for each in sheet.qualifications
         if each.status == Status.FINAL_REOPENED and not _still_reopened(each)
     ]
-    notices.resubmitted(moved, at=at)
+    notices.resubmitted(moved, [each.section for each in same], at=at)
     return moved
+
+
+def _require_reason(same: Sequence[Untouched], because: str) -> str:
+    if not same:
+        return ""
+    if len(because) > MAX_REASON:
+        raise Invalid({"unchanged_because": f"Say it in at most {MAX_REASON} characters."})
+    if not because.strip():
+        raise Refused(
+            f"{question(same)} Say why; the reviewers read it.",
+            detail={"unchanged": [{"part": str(e.part_id), "section": e.section} for e in same]},
+        )
+    return because.strip()
+
+
+def _tell_unchanged(
+    own: PartSheet,
+    same: Sequence[Untouched],
+    version: Version,
+    because: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    letters = [each.section for each in same if each.part_id == own.part.pk]
+    if letters:
+        record(
+            UNCHANGED,
+            subject=own.part,
+            actor=actor,
+            at=at,
+            because=because,
+            sections=letters,
+            version=version.number,
+        )
 
 
 def _still_reopened(qualification: Qualification) -> bool:

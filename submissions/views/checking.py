@@ -28,6 +28,7 @@ SERVICES: Mapping[str, Callable] = MappingProxyType(
         "reopened": submitting.resubmit_final,
     }
 )
+ASKED: Mapping[str, tuple[str, ...]] = MappingProxyType({"reopened": ("unchanged_because",)})
 
 
 @require_safe
@@ -62,7 +63,8 @@ def submit(request: HttpRequest, organisation: str, qualification: UUID, verb: s
     if changed := checking.changed_meanwhile(sheet, request.POST.get("seen", "{}")):
         raise Refused(changed)
     try:
-        done = SERVICES[verb](qualification=group[0], actor=request.actor, at=moments.now())
+        said = {name: request.POST.get(name, "") for name in ASKED.get(verb, ())}
+        done = SERVICES[verb](qualification=group[0], actor=request.actor, at=moments.now(), **said)
     except Refused:
         if not _is_done(verb, sheet.organisation, qualification):
             raise

@@ -31,11 +31,26 @@ def index(request: HttpRequest, organisation: str, part: UUID) -> HttpResponse:
 
 @require_safe
 def one(request: HttpRequest, organisation: str, part: UUID, number: int) -> HttpResponse:
-    """One version as it was submitted, with its hash."""
+    """One version as it was submitted, with its hash; or what differs from one before it."""
     held = finding.part(request.actor, organisation, part)
-    version = get_object_or_404(queries.versions(held), number=number)
-    page = pages.version_page(held, version, queries.frozen(version))
+    rows = queries.versions(held).filter(number__in=[number, _before(request, number)])
+    found = {row.number: row for row in rows}
+    if number not in found:
+        raise Http404
+    version, base = found.pop(number), next(iter(found.values()), None)
+    content = queries.all_frozen(filter(None, (version, base)))
+    page = pages.version_page(held, version, content[version.pk])
+    if base is not None:
+        pair = (version, content[version.pk])
+        page = pages.compared_page(page, held, (base, content[base.pk]), pair)
     return render(request, "submissions/answers.html", {"page": page})
+
+
+def _before(request: HttpRequest, number: int) -> int:
+    """Return the version that the reader compares with; the version itself for none."""
+    asked = request.GET.get("against", "")
+    chosen = int(asked) if asked.isdecimal() and len(asked) < 6 else number
+    return min(chosen, number)
 
 
 @require_safe

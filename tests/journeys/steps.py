@@ -304,7 +304,9 @@ def open_review(window: Window, name: str, part: str, section: str, code: str) -
     open_organisation(window, name)
     turn_to(window, "QAD")
     press(window, part)
+    press(window, "All sections")
     press(window, section)
+    follow(window, "All questions")
     follow(window, f"{code} ")
 
 

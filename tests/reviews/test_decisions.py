@@ -284,7 +284,9 @@ def test_r111_after_a_reopening_a_decision_has_to_be_taken_again(ready):
     with acting_as(here.leads["REC"]):
         reopening.grant(request=asked, actor=here.leads["REC"], at=here.tick())
     with acting_as(here.admin):
-        submitting.resubmit_final(qualification=subject, actor=here.admin, at=here.tick())
+        submitting.resubmit_final(
+            qualification=subject, actor=here.admin, at=here.tick(), unchanged_because="It holds."
+        )
     b.to(here, Status.SIGNED_OFF)
     b.decide(here, "REC")
 

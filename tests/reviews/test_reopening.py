@@ -265,7 +265,9 @@ def test_d13_a_granted_request_is_closed_once_its_sections_came_back(agreed, the
     asked = grant(here, ask(here, (0, "H")))
     subject = here.qualification
     with acting_as(here.admin):
-        submitting.resubmit_final(qualification=subject, actor=here.admin, at=here.tick())
+        submitting.resubmit_final(
+            qualification=subject, actor=here.admin, at=here.tick(), unchanged_because="It holds."
+        )
     if then == "approved":
         b.approve(here, "DIP")
     else:

@@ -62,7 +62,9 @@ def test_r088_what_was_reopened_locks_again_whatever_another_qualification_submi
     subject = here.fresh(0)
 
     with acting_as(here.admin):
-        submitting.resubmit_final(qualification=subject, actor=here.admin, at=here.tick())
+        submitting.resubmit_final(
+            qualification=subject, actor=here.admin, at=here.tick(), unchanged_because="It holds."
+        )
 
     assert set(_states(here).values()) == {SectionState.LOCKED}
     assert here.statuses == ["FINAL_REVIEW", "INITIAL_SUBMITTED"]

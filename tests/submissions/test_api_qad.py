@@ -27,7 +27,7 @@ def desk(db):
 
 def _hand_in(desk: Desk, what: str, client: Client | None = None):
     url = desk.api(f"qualifications/{desk.qualification.pk}/submit/{what}/")
-    return (client or desk.client).post(url)
+    return (client or desk.client).post(url, {}, content_type="application/json")
 
 
 def _upload(client: Client, url: str, method: str = "post", name: str = "a.pdf", more: bytes = b""):

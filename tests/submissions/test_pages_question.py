@@ -335,7 +335,7 @@ def test_the_history_keeps_every_revision_and_brings_one_back(collision):
     one = collision.client.get(f"{url}history/1/").content.decode()
     assert "Revision 1" in index
     assert "Tom Elsworth" in index
-    assert "<del>48</del>" in one
+    assert '<del><span class="vh">[removed: </span>48<span class="vh">]</span></del>' in one
     assert "Bring this revision back" in one
 
     answer = collision.client.post(f"{url}history/1/restore/", {"revision": "2"})
@@ -463,7 +463,7 @@ def test_at_final_the_page_shows_what_changed_since_initial(desk):
     page = desk.client.get(desk.address("H03")).content.decode()
 
     assert "Changes since Initial" in page
-    assert "<ins>72</ins>" in page
+    assert '<ins><span class="vh">[added: </span>72<span class="vh">]</span></ins>' in page
     assert "Initial, as submitted" in page
 
 

@@ -116,6 +116,7 @@ class SubmitPanel:
     action: Action | None = None
     also: Link | None = None
     refusal: Refusal | None = None
+    field: AnyField | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

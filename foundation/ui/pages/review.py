@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from foundation.ui.blocks import (
     Action,
@@ -16,7 +17,9 @@ from foundation.ui.blocks import (
     Note,
     Pagination,
     Tab,
+    TableChange,
     Thread,
+    ValueChange,
     VerdictBar,
 )
 from foundation.ui.pages.general import Head
@@ -42,6 +45,14 @@ class SameAsk:
     actions: Sequence[Action] = ()
 
 
+class AnswerDelta(Protocol):
+    """What differs in an answer: single values, lines of its table, words of its text."""
+
+    values: Sequence[ValueChange]
+    table: TableChange | None
+    text: Sequence[Change]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewQuestion:
     """``pages/review_section.html``: one answer read by a body, mostly by what changed."""
@@ -52,8 +63,11 @@ class ReviewQuestion:
     guidance: Link | None = None
     tabs: Sequence[Tab] = ()
     compared: str = ""
+    why: Words = ""
+    against: Sequence[Filter] = ()
     summary: Words = ""
     changes: Sequence[Change] = ()
+    delta: AnswerDelta | None = None
     record: str | None = None
     sides: Sequence[tuple[str, str]] = ()
     evidence: EvidenceList | None = None
@@ -69,8 +83,8 @@ class ReviewQuestion:
 
     @property
     def keys_hint(self) -> Words:
-        """The way to the neighbouring changes, also by [ and ]."""
-        ways = [("[", "Previous change", self.previous_url), ("]", "Next change", self.next_url)]
+        """The way to the neighbours that need eyes, also by [ and ]."""
+        ways = [("[", "Previous to read", self.previous_url), ("]", "Next to read", self.next_url)]
         return [KeyLink(text, url, key) for key, text, url in ways if url]
 
 

@@ -139,4 +139,9 @@ def change_reopened(scene: Scene, act: Act) -> None:
 def resubmit(scene: Scene, act: Act) -> None:
     """The reopened sections go in again."""
     with scene.acting(scene.admin, act.at) as actor:
-        submitting.resubmit_final(qualification=scene.row(act.about), actor=actor, at=act.at)
+        submitting.resubmit_final(
+            qualification=scene.row(act.about),
+            actor=actor,
+            at=act.at,
+            unchanged_because="Its answers hold; it was reopened together with the others.",
+        )
