@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from foundation.audit.models import AuditEvent
 from foundation.audit.trail import record
 from foundation.errors import Denied, Invalid, Refused
 from foundation.tenancy.actor import Actor
@@ -89,6 +90,8 @@ def decline(*, qualification: Qualification, reason: str, actor: Actor, at: date
     current = held.one(qualification.pk)
     if current.status != Status.CONTENT_AGREED:
         raise Refused("There is nothing to sign now.")
+    if _has_declined(current, actor):
+        raise Refused("You have declined to sign this content already; the reason you gave stands.")
     notices.signature_declined(held.organisation, current, actor.name, reason, at=at)
     record("sign_off.declined", subject=current, actor=actor, at=at, because=reason)
 
@@ -96,6 +99,16 @@ def decline(*, qualification: Qualification, reason: str, actor: Actor, at: date
 def is_intact(signed: SignOff) -> bool:
     """Return whether a stored signature still matches the content it was given for."""
     return digest(signed.content) == signed.content_sha256
+
+
+def _has_declined(qualification: Qualification, actor: Actor) -> bool:
+    """Return whether this person declined since the content was last agreed."""
+    declined = AuditEvent.objects.filter(
+        action="sign_off.declined", object_id=str(qualification.pk), actor_id=actor.person_id
+    )
+    if qualification.content_agreed_at:
+        declined = declined.filter(at__gte=qualification.content_agreed_at)
+    return declined.exists()
 
 
 def _letter(qualification: Qualification, actor: Actor) -> DelegationLetter:

@@ -404,3 +404,18 @@ def test_declining_changes_nothing_and_is_told_with_its_reason(agreed):
         assert here.admin.person_id in set(told.values_list("person_id", flat=True))
         assert not SignOff.objects.filter(qualification_id=here.ids[0]).exists()
     assert here.statuses == [Status.CONTENT_AGREED]
+
+
+@pytest.mark.django_db
+def test_declining_twice_is_refused_and_told_once(agreed):
+    here = copy.copy(agreed)
+    said = {"qualification": here.qualification, "reason": "D05 is out of date."}
+    with acting_as(here.director):
+        sign_off.decline(**said, actor=here.director, at=here.tick())
+    with acting_as(PORTAL):
+        before = Notice.objects.filter(kind="signature_declined").count()
+    with acting_as(here.director), pytest.raises(Refused, match="declined to sign this content"):
+        sign_off.decline(**said, actor=here.director, at=here.tick())
+    with acting_as(PORTAL):
+        assert before
+        assert Notice.objects.filter(kind="signature_declined").count() == before
