@@ -36,12 +36,17 @@ def while_drafting(setting: Setting, rows: Iterable[Thread], url: str) -> Words:
     held = list(rows)
     own = _open(row for row in held if row.body == setting.actor.body)
     asks = of_others(held, setting.actor.body)
-    lines: list[Words] = []
-    for title, found in ((_title(asks), asks), (f"{setting.actor.body} has open here", own)):
-        if found:
-            lines.append(f"{title}:")
-            lines += [_in_full(setting, row, url) for row in found]
-    return Quiet(Lines(lines)) if lines else ""
+    told: list[Words] = []
+    if asks:
+        told.append(
+            Lines([f"{_title(asks)}.", "Read first: what is answered there may serve you as well."])
+        )
+        told += [_in_full(setting, row, url) for row in asks]
+    if own:
+        title = f"{setting.actor.body} asks about this already."
+        told.append(Lines([title, "If it is the same matter, go on in its thread."]))
+        told += [_in_full(setting, row, url) for row in own]
+    return told or ""
 
 
 def _open(rows: Iterable[Thread]) -> list[Thread]:
@@ -60,8 +65,8 @@ def _link(row: Thread, url: str = "") -> Link:
 
 def _in_full(setting: Setting, row: Thread, url: str) -> Words:
     asked = next((said.text for said in row.messages.all()), "")
-    words = f" “{row.subject}”. {Truncator(asked).chars(SHOWN_OF_AN_ASK)} "
-    return [_link(row, url), words, _standing(setting, row)]
+    words = Truncator(asked).chars(SHOWN_OF_AN_ASK)
+    return Lines([[_link(row, url), f" “{row.subject}”"], words, _standing(setting, row)])
 
 
 def _standing(setting: Setting, row: Thread) -> Quiet:

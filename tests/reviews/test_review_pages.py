@@ -176,11 +176,11 @@ def test_who_drafts_reads_the_open_asks_first_and_not_what_is_closed(final):
 
     bsc, dip = (text_of(door(here.leads[body]).get(page)) for body in ("BSC", "DIP"))
 
-    assert "REC already asks about this:" in bsc
-    assert "BSC has open here:" in bsc
+    assert "REC already asks about this." in bsc
+    assert "BSC asks about this already." in bsc
     assert "How long does it take?" in bsc
-    assert "BSC and REC already ask about this:" in dip
-    assert "DIP has open here" not in dip
+    assert "BSC and REC already ask about this." in dip
+    assert "DIP asks about this already" not in dip
     assert "Settled long ago" not in bsc + dip
 
 
