@@ -18,13 +18,14 @@ from foundation.ui.blocks import (
     VerdictBar,
     VerdictChoice,
 )
-from foundation.ui.pages import EvidenceList, FormPage, Head, ReviewQuestion, SameAsk
-from foundation.ui.parts import Link, Quiet, Words
+from foundation.ui.pages import EvidenceList, FormPage, Head, ReviewQuestion
+from foundation.ui.parts import Link, Words
 from participants import policy
-from reviews.enums import SETTLED, SETTLED_OR_PLANNED, ThreadKind
+from reviews.enums import SETTLED_OR_PLANNED, ThreadKind
 from reviews.eyes import Eye
 from reviews.models import Thread
 from reviews.opinions import PartSaid
+from reviews.pages import same_ask
 from reviews.pages import threads as talk
 from reviews.pages.opinions import opinion
 from reviews.pages.part import part_url
@@ -126,7 +127,7 @@ def question_page(desk: Desk) -> ReviewQuestion:
         opinions=[
             opinion(desk.said, desk.opinions, question.code, body) for body in desk.one.readers
         ],
-        same_ask=_same_ask(desk),
+        same_ask=same_ask.hint(desk.setting, desk.rows),
         threads=talk.sort_out(desk.setting, desk.rows),
         verdict=_verdict(desk, after),
         previous_url=before,
@@ -237,23 +238,6 @@ def _evidence(desk: Desk, found: ShownDelta | None) -> EvidenceList:
     counts = ", ".join(f"{len(items)} {word}" for word, items in told.items() if items)
     return EvidenceList(
         items=evidence(what, desk.one.now, slug, number), note=f"{counts} since version {number}"
-    )
-
-
-def _same_ask(desk: Desk) -> SameAsk | None:
-    """Say that another body asks on this question already, before the reader asks again."""
-    others = [
-        row
-        for row in desk.rows
-        if row.body != desk.reading.actor.body and row.status not in SETTLED
-    ]
-    if not others:
-        return None
-    first = others[0]
-    return SameAsk(
-        title=f"{first.body} already asks about this",
-        text=[f"“{first.subject}” ", Quiet(f"{first.raised_by_name}, {day(first.raised_at)}")],
-        actions=[Action(text=f"Read {first.reference}", url=f"#thread-{first.pk}", small=True)],
     )
 
 
@@ -372,18 +356,8 @@ def raise_page(desk: Desk, kind: str, form: BaseForm) -> FormPage:
             crumbs=[Link(f"{question.code} {question.title}", desk.url), Link("New")],
         ),
         form=form,
-        before=Quiet(_others(desk)) if _others(desk) else "",
+        before=same_ask.while_drafting(desk.setting, desk.rows, desk.url),
         submit=Action(text="Send", kind="primary", method="submit"),
         cancel=Link("Back to the answer", desk.url),
         note=f"{organisation.name} is told at once. {_AFTERWARDS[ThreadKind(kind)]}",
-    )
-
-
-def _others(desk: Desk) -> str:
-    held = [row for row in desk.rows if row.status not in SETTLED]
-    return (
-        "Open here already: "
-        + "; ".join(f"{row.body} {row.reference}, {row.subject}" for row in held)
-        if held
-        else ""
     )

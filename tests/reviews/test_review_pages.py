@@ -9,6 +9,7 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
 from reviews.models import Approval, ReopenRequest, Thread
+from reviews.services import threads
 from tests import factories
 from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
@@ -151,6 +152,49 @@ def test_a_question_shows_the_answer_as_submitted_the_threads_and_the_opinions(f
     assert "How long does it take?" in said
     assert "REC already asks about this" in said
     assert "BSC on H03, version" in said
+
+
+@pytest.mark.django_db
+def test_a_question_names_every_ask_of_the_other_bodies_whose_turn_and_since_when(final):
+    here = copy.copy(final)
+    finding = b.raise_thread(here, "REC", "FINDING", subject="Nobody on call")
+
+    said = text_of(door(here.leads["DIP"]).get(question(here)))
+
+    assert "BSC and REC already ask about this" in said
+    assert f"REC {finding.reference} “Nobody on call”" in said
+    assert f"; with {here.organisation.name} " in said
+
+
+@pytest.mark.django_db
+def test_who_drafts_reads_the_open_asks_first_and_not_what_is_closed(final):
+    here = copy.copy(final)
+    closed = b.raise_thread(here, "REC", subject="Settled long ago")
+    with acting_as(here.leads["REC"]):
+        threads.close(thread=closed, text="", actor=here.leads["REC"], at=here.tick())
+    page = url("raise", here, here.part().pk, "H", "H03", "comment")
+
+    bsc, dip = (text_of(door(here.leads[body]).get(page)) for body in ("BSC", "DIP"))
+
+    assert "REC already asks about this." in bsc
+    assert "BSC asks about this already." in bsc
+    assert "How long does it take?" in bsc
+    assert "BSC and REC already ask about this." in dip
+    assert "DIP asks about this already" not in dip
+    assert "Settled long ago" not in bsc + dip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["comment", "finding"])
+def test_drafting_takes_as_many_statements_with_one_open_ask_as_with_many(final, kind):
+    here = copy.copy(final)
+    client = door(here.leads["DIP"])
+    page = url("raise", here, here.part().pk, "H", "H03", kind)
+    few = statements(client, page)
+    for _ in range(12):
+        b.raise_thread(here, "REC")
+
+    assert statements(client, page) == few
 
 
 @pytest.mark.django_db
