@@ -1,5 +1,6 @@
 """Comments, observations and findings, and their action plans."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -85,6 +86,19 @@ class OneThread(_OneThread):
 class _Act(_OneThread):
     http_method_names = ("post",)
 
+    def say(self, act: str, verb: Callable[..., object], **word: str) -> Thread:
+        """Carry out an act with its word; the same asked twice finds what the first did."""
+        row, (text,) = self.get_object(), word.values()
+        by = {"actor": self.request.actor, "at": moments.now()}
+        once_said.say(
+            act, lambda: verb(thread=row, **word, **by), thread=row, text=text, actor=by["actor"]
+        )
+        return row
+
+    def say_of_plan(self, act: str, verb: Callable[..., object], **word: str) -> Response:
+        """The same, answered by the plan as it stands after it."""
+        return shown(PlanSerializer, once_said.last_plan(self.say(act, verb, **word)))
+
 
 @extend_schema(tags=TAG, request=TextInput, responses=ThreadDetailSerializer)
 class Respond(_Act):
@@ -93,7 +107,7 @@ class Respond(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Answer; it is the body's turn then (R97)."""
         text = cleaned(self, request, TextInput)["text"]
-        threads.respond(thread=self.get_object(), text=text, actor=request.actor, at=moments.now())
+        self.say("respond", threads.respond, text=text)
         return self.after()
 
 
@@ -104,9 +118,7 @@ class AskAgain(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Say what it needs, as the body that raised it (R104)."""
         text = cleaned(self, request, TextInput)["text"]
-        threads.ask_again(
-            thread=self.get_object(), text=text, actor=request.actor, at=moments.now()
-        )
+        self.say("ask_again", threads.ask_again, text=text)
         return self.after()
 
 
@@ -117,7 +129,7 @@ class Close(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Close a comment, as the body that raised it (R99)."""
         text = cleaned(self, request, OptionalTextInput)["text"]
-        threads.close(thread=self.get_object(), text=text, actor=request.actor, at=moments.now())
+        self.say("close", threads.close, text=text)
         return self.after()
 
 
@@ -128,7 +140,7 @@ class Clear(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Clear it, as the body that raised it (R99)."""
         text = cleaned(self, request, OptionalTextInput)["text"]
-        threads.clear(thread=self.get_object(), text=text, actor=request.actor, at=moments.now())
+        self.say("clear", threads.clear, text=text)
         return self.after()
 
 
@@ -164,10 +176,7 @@ class AgreePlan(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Agree it, as the body that raised the finding (R99)."""
         text = cleaned(self, request, OptionalTextInput)["text"]
-        plan = plans.agree(
-            thread=self.get_object(), text=text, actor=request.actor, at=moments.now()
-        )
-        return shown(PlanSerializer, plan)
+        return self.say_of_plan("agree_plan", plans.agree, text=text)
 
 
 @extend_schema(tags=TAG, request=ReasonInput, responses=PlanSerializer)
@@ -177,10 +186,7 @@ class ReturnPlan(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Say what the plan still needs, as the body that raised the finding."""
         reason = cleaned(self, request, ReasonInput)["reason"]
-        plan = plans.return_plan(
-            thread=self.get_object(), reason=reason, actor=request.actor, at=moments.now()
-        )
-        return shown(PlanSerializer, plan)
+        return self.say_of_plan("return_plan", plans.return_plan, reason=reason)
 
 
 @extend_schema(tags=TAG, request=TextInput, responses=PlanSerializer)
@@ -190,10 +196,7 @@ class PlanDone(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Say that it is done, with a note (participant)."""
         note = cleaned(self, request, TextInput)["text"]
-        plan = plans.mark_done(
-            thread=self.get_object(), note=note, actor=request.actor, at=moments.now()
-        )
-        return shown(PlanSerializer, plan)
+        return self.say_of_plan("mark_done", plans.mark_done, note=note)
 
 
 @extend_schema(tags=TAG, request=ReasonInput, responses=PlanSerializer)
@@ -203,7 +206,4 @@ class ReturnAction(_Act):
     def post(self, request: Request, organisation: str, thread: UUID) -> Response:
         """Say what it still needs; the agreed plan stands."""
         reason = cleaned(self, request, ReasonInput)["reason"]
-        plan = plans.return_action(
-            thread=self.get_object(), reason=reason, actor=request.actor, at=moments.now()
-        )
-        return shown(PlanSerializer, plan)
+        return self.say_of_plan("return_action", plans.return_action, reason=reason)

@@ -89,7 +89,7 @@ def is_said(act: str, *, thread: Thread, text: str, actor: Actor) -> bool:
         last = Message.objects.filter(thread=now).order_by("-at", "-pk").first()
         return last is not None and (last.author_id, last.text) == (actor.person_id, text.strip())
     if act == "agree_plan":
-        plan = _last_plan(now)
+        plan = last_plan(now)
         return plan is not None and plan.agreed_by_name == actor.name
     return act in _NEEDS_NO_TEXT and now.settled_by_name == actor.name
 
@@ -113,11 +113,16 @@ def proposed(
     *, thread: Thread, text: str, owner_name: str, due_on: date | None, actor: Actor
 ) -> ActionPlan | None:
     """Return the plan that waits, where this person proposed it in just these words."""
-    plan = _last_plan(thread)
+    plan = last_plan(thread)
     if plan is None or plan.status != PlanState.PROPOSED:
         return None
     said = (plan.text, plan.owner_name, plan.due_on, plan.proposed_by_name)
     return plan if said == (text.strip(), owner_name.strip(), due_on, actor.name) else None
+
+
+def last_plan(thread: Thread) -> ActionPlan | None:
+    """Return the newest plan of a thread."""
+    return ActionPlan.objects.filter(thread=thread).order_by("-number").first()
 
 
 def _is_side(actor: Actor, thread: Thread) -> bool:
@@ -127,7 +132,3 @@ def _is_side(actor: Actor, thread: Thread) -> bool:
 def _begins_with(thread: Thread, text: str) -> bool:
     first = Message.objects.filter(thread=thread).order_by("at", "pk").first()
     return first is not None and first.text == text.strip()
-
-
-def _last_plan(thread: Thread) -> ActionPlan | None:
-    return ActionPlan.objects.filter(thread=thread).order_by("-number").first()

@@ -83,6 +83,35 @@ def test_r099_only_the_body_that_raised_it_agrees_a_plan_and_clears(final):
 
 
 @pytest.mark.django_db
+def test_an_act_sent_twice_is_done_once_and_answered_alike(final):
+    here = copy.copy(final)
+    talk, matter = raised(here, kind="COMMENT"), raised(here)
+    said = api(here, f"threads/{talk['id']}/")
+    planned = api(here, f"threads/{matter['id']}/plan/")
+    plan = {"text": "Vary the contract.", "owner_name": "Tom", "due_on": "2036-06-30"}
+    bsc, own = here.leads["BSC"], here.admin
+
+    acts = [
+        (own, f"{said}respond/", {"text": "Fifteen minutes."}),
+        (bsc, f"{said}ask-again/", {"text": "Under load?"}),
+        (bsc, f"{said}close/", {}),
+        (own, planned, plan),
+        (bsc, f"{planned}return/", {"reason": "Earlier, please."}),
+        (own, planned, plan | {"due_on": "2036-05-31"}),
+        (bsc, f"{planned}agree/", {}),
+        (own, f"{planned}done/", {"text": "Signed on Friday."}),
+        (bsc, f"{planned}return-action/", {"reason": "Show the contract."}),
+    ]
+    for who, url, word in acts:
+        once, again = post(who, url, **word), post(who, url, **word)
+        assert (again.status_code, again.json()) == (once.status_code, once.json()), url
+        assert again.status_code in (200, 201), (url, again.json())
+
+    assert len(get(own, said).json()["messages"]) == 3
+    assert len(results(own, api(here, "plans/"))) == 2
+
+
+@pytest.mark.django_db
 def test_a_thread_says_what_each_reader_can_do_with_it(final):
     here = copy.copy(final)
     url = api(here, f"threads/{raised(here)['id']}/")
