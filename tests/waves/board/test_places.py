@@ -123,6 +123,19 @@ def test_r36_going_over_what_a_wave_can_take_needs_a_reason_and_is_not_blocked(w
     assert waves.route("Ashlar") == "QT_WAVE_2"
 
 
+def test_r40_a_new_entrant_is_given_another_wave_only_as_far_as_there_is_room(waves):
+    waves.room("QT_WAVE_3", 0, BSC=0, REC=0)
+    waves.party("Lochard", "QT_WAVE_4", "LDSO", given=False, is_new_entrant=True)
+
+    with pytest.raises(Invalid, match="would be over by"):
+        waves.does(giving.allocate, "Lochard", route="QT_WAVE_3")
+    assert waves.place("Lochard").status == PlaceState.REQUESTED
+
+    waves.room("QT_WAVE_3", 3, BSC=90, REC=90)
+    waves.does(giving.allocate, "Lochard", route="QT_WAVE_3")
+    assert waves.place("Lochard").status == PlaceState.ALLOCATED
+
+
 def test_r14_the_trio_moves_as_one(waves):
     waves.party("Lochard", "QT_WAVE_4", "LDSO", is_new_entrant=True)
     waves.does(reallocating.propose, "Lochard", route="QT_WAVE_3", because="Room came free.")
