@@ -3,26 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.urls import reverse
 
 from foundation.clock.words import day
-from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import Action, Empty, Fact, Tab
-from foundation.ui.burn_up import BurnUp, Line
+from foundation.ui.burn_up import BurnUp
 from foundation.ui.pages import Column, Head, Row, Table
 from foundation.ui.parts import Lines, Link, Quiet, Status, Words
-from participants import policy
-from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
-from waves import burn_up
 from waves.enums import EntryCriterion, PlanState
 from waves.gates import Gate, GateName, gates_of
-from waves.models import Defect, Deliverable, TestPlan, TestProgress, WorkOff
+from waves.models import Defect, Deliverable, TestPlan, WorkOff
+from waves.pages import testing_progress
+from waves.pages.track import Track
 from waves.queries.testing import INTERFACES
-from waves.testing_acts import acts_on
-from waves.testing_facts import Facts
 
 _KIND = {
     "SUBMITTED": "submitted",
@@ -50,43 +45,13 @@ class TrackPage(SectionsPage):
     after: Sequence[Section] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
-    """Everything of one qualification's testing, as it was read."""
-
-    organisation: Organisation
-    held: Qualification
-    facts: Facts
-    deliverables: Sequence[Deliverable]
-    plans: Sequence[TestPlan]
-    progress: Sequence[TestProgress]
-    defects: Sequence[Defect]
-    work_offs: Sequence[WorkOff]
-    actor: Actor
-    today: date
-
-    def url(self, name: str, *more: object) -> str:
-        """The address of something of this track."""
-        return reverse(f"waves:{name}", args=[self.organisation.slug, self.held.pk, *more])
-
-    def may(self, capability: str) -> bool:
-        """Whether the reader holds a capability here."""
-        return policy.may(self.actor, capability, self.held)
-
-    def acts(self, thing: str, status: str, key: UUID) -> Words:
-        """Links to the acts that the reader can begin on a row."""
-        found = [act for act in acts_on(thing, status) if self.may(act.capability)]
-        links = [Link(act.label, self.url("testing_act", thing, key, act.slug)) for act in found]
-        return [piece for link in links for piece in (link, ", ")][:-1]
-
-
 def track_page(track: Track) -> TrackPage:
     """Return the page."""
     held = track.held
     name = f"{held.get_role_display()}, {held.get_route_display()}"
     back = reverse("waves:testing", args=[track.organisation.slug])
     is_sit = track.facts.route_kind == "SIT"
-    chart = None if is_sit else _chart(track)
+    chart = None if is_sit else testing_progress.chart(track)
     return TrackPage(
         head=Head(
             title=f"Testing, {name}",
@@ -100,16 +65,15 @@ def track_page(track: Track) -> TrackPage:
             *([] if is_sit else [_deliverables(track), _plans(track)]),
         ],
         chart=chart,
-        chart_meta=_slips(track),
-        chart_table=_chart_table(track),
-        chart_actions=[] if is_sit else _progress_actions(track),
+        chart_meta=testing_progress.slips(track),
+        chart_table=testing_progress.chart_table(track),
+        chart_actions=[] if is_sit else testing_progress.actions(track),
         after=[_defects(track), _work_offs(track)],
     )
 
 
 def _head_actions(track: Track) -> list[Action]:
-    may = track.may("testing.write" if track.actor.is_participant else "testing.assure")
-    if not may:
+    if not track.may_bring_in:
         return []
     text = "Bring in results or defects"
     return [Action(text=text, url=track.url("testing_import"))]
@@ -161,19 +125,15 @@ def _gate_actions(track: Track, gate: Gate, is_confirmed: bool) -> list[Action]:
     if not track.may("testing.assure"):
         return []
     if is_confirmed:
-        return [_button(track, "Take it back", "testing_undo", gate.name)]
+        return [track.button("Take it back", "testing_undo", gate.name)]
     found = []
     if gate.name == GateName.PIT_EXIT and INTERFACES not in track.held.happened:
-        found.append(_button(track, "Record the interfaces as proven", "testing_interfaces"))
+        found.append(track.button("Record the interfaces as proven", "testing_interfaces"))
     kind = "primary" if gate.is_open else "secondary"
-    found.append(_button(track, f"Confirm {gate.title}", "testing_gate", gate.name, kind=kind))
+    found.append(track.button(f"Confirm {gate.title}", "testing_gate", gate.name, kind=kind))
     if gate.name == GateName.QT_ENTRY:
-        found.append(_button(track, "Do not confirm QT entry", "testing_refuse"))
+        found.append(track.button("Do not confirm QT entry", "testing_refuse"))
     return found
-
-
-def _button(track: Track, text: str, name: str, *more: object, kind: str = "secondary") -> Action:
-    return Action(text=text, url=track.url(name, *more), kind=kind, small=True)
 
 
 # --- deliverables and plans
@@ -195,7 +155,7 @@ def _deliverables(track: Track) -> Section:
             rows=[_deliverable(track, each) for each in track.deliverables],
         ),
         empty=Empty(title="Nothing handed in yet", text="Hand in the Approach and Plan first."),
-        actions=[_button(track, "Hand in a deliverable", "testing_hand_in")] if write else [],
+        actions=[track.button("Hand in a deliverable", "testing_hand_in")] if write else [],
     )
 
 
@@ -241,7 +201,7 @@ def _plans(track: Track) -> Section:
             rows=[_plan(track, each) for each in track.plans],
         ),
         empty=Empty(title="No plan yet", text="It is due with checkpoint 1 (Appendix C)."),
-        actions=[_button(track, text, "testing_plan")] if write and text else [],
+        actions=[track.button(text, "testing_plan")] if write and text else [],
     )
 
 
@@ -258,89 +218,6 @@ def _plan(track: Track, row: TestPlan) -> Row:
             track.acts("plan", row.status, row.pk),
         ]
     )
-
-
-# --- progress
-
-
-def _agreed_plans(track: Track) -> list[TestPlan]:
-    known = (PlanState.APPROVED, PlanState.SUPERSEDED, PlanState.COMPLETE)
-    return [each for each in reversed(track.plans) if each.status in known]
-
-
-def _chart(track: Track) -> BurnUp | None:
-    plans = _agreed_plans(track)
-    if not plans and not track.progress:
-        return None
-    lines = [
-        Line(
-            label=f"Baseline {each.baseline}",
-            kind="earlier" if each.status == PlanState.SUPERSEDED else "plan",
-            points=[(date.fromisoformat(point["on"]), point["planned"]) for point in each.points],
-        )
-        for each in plans
-    ]
-    for label, kind in (("Run", "run"), ("Passed", "passed")):
-        points = [(each.on, getattr(each, kind)) for each in track.progress]
-        lines.append(Line(label=label, kind=kind, points=points))
-    return BurnUp(title="Tests planned, run and passed", lines=lines, today=track.today)
-
-
-def _slips(track: Track) -> str:
-    """How far testing is from the first and from the present baseline (R72)."""
-    plans = _agreed_plans(track)
-    if not plans or not track.progress:
-        return ""
-    newest = track.progress[-1]
-    chosen = {"original": plans[0], "present": plans[-1]} if len(plans) > 1 else {"": plans[0]}
-    said = []
-    for word, plan in chosen.items():
-        found = burn_up.slip(plan.points, newest.run, newest.on)
-        name = f"the {word} baseline".replace("  ", " ")
-        if found.is_behind:
-            said.append(f"{found.tests} tests and {found.days} days behind {name}")
-        else:
-            said.append(f"on or ahead of {name}")
-    return "; ".join(said)
-
-
-def _chart_table(track: Track) -> Table:
-    plans = _agreed_plans(track)
-    return Table(
-        caption="Tests planned, run and passed, day by day",
-        columns=[
-            Column(label="Day"),
-            *(Column(label=f"Baseline {each.baseline}", align="end") for each in plans),
-            Column(label="Run", align="end"),
-            Column(label="Passed", align="end"),
-            Column(label="Failed", align="end"),
-        ],
-        rows=[
-            Row(
-                cells=[
-                    day(row.on),
-                    *(str(burn_up.planned_on(each.points, row.on)) for each in plans),
-                    str(row.run),
-                    str(row.passed),
-                    str(row.failed),
-                ]
-            )
-            for row in reversed(track.progress)
-        ],
-        compact=True,
-    )
-
-
-def _progress_actions(track: Track) -> list[Action]:
-    files = [
-        Action(
-            text=f"Export {word}", url=track.url("testing_export", kind), small=True, kind="quiet"
-        )
-        for kind, word in (("cases", "the tests"), ("defects", "the defects"))
-    ]
-    if not _head_actions(track):
-        return files
-    return [_button(track, "Record the figures of today", "testing_progress"), *files]
 
 
 # --- defects and work-off
@@ -406,7 +283,7 @@ def _work_offs(track: Track) -> Section:
             rows=[_work_off(track, each) for each in track.work_offs],
         ),
         empty=Empty(title="Nothing here", text="Nothing is deferred and nothing is excepted."),
-        actions=[_button(track, text, "testing_propose")] if write else [],
+        actions=[track.button(text, "testing_propose")] if write else [],
     )
 
 

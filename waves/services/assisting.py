@@ -95,11 +95,14 @@ def _bid(unit: Any, seats: list[Seat], board: Board, actor: Actor) -> Bid:
 
 
 def _is_free(seats: list[Seat], actor: Actor) -> bool:
-    """Whether the assistant may seat them: nothing is allocated, and the planner governs them."""
+    """Whether the assistant may seat them: nothing is allocated, and the planner governs them.
+
+    A trio moves as one, so that any body that governs one of its roles plans it (R14).
+    """
     first = seats[0]
     if not first.is_in_wave or first.state not in _FREE:
         return False
-    return actor.is_system or all(within_reach(actor, "place.plan", seat.role) for seat in seats)
+    return actor.is_system or any(within_reach(actor, "place.plan", seat.role) for seat in seats)
 
 
 def _told(board: Board, proposal: Proposal, free: int) -> dict[str, Any]:

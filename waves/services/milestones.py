@@ -6,7 +6,8 @@ from django.db import transaction
 
 from foundation.audit.trail import record
 from foundation.errors import Invalid, Refused
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import NOBODY, Actor, ActorKind
+from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from waves.models import Milestone
 from waves.obligations import WITNESSED
@@ -19,6 +20,18 @@ def group_of(qualification: Qualification) -> list[Qualification]:
     rows = rows.select_related("organisation")
     same = {"trio": qualification.trio} if qualification.trio else {"pk": qualification.pk}
     return list(rows.filter(**same))
+
+
+def doer_of(actor: Actor, held: Qualification) -> Actor:
+    """Who acts on a row of a trio (R14): for a role that the body does not govern, the portal."""
+    if not actor.is_staff or actor.body in MARKET_ROLES[held.role].bodies:
+        return actor
+    return portal_after(actor)
+
+
+def portal_after(actor: Actor) -> Actor:
+    """The portal, where it does what follows from a person's act."""
+    return Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name=f"the portal, after {actor.name}")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from waves.lifecycle.board import FOLLOW, Wish
 from waves.models import Place, PlaceNote, PreQualification
 from waves.queries.board import OVER
 from waves.routes import ROUTES
+from waves.services.milestones import doer_of
 
 _SETTLED = (PlaceState.REQUESTED, PlaceState.INDICATIVE, PlaceState.ALLOCATED)
 
@@ -94,7 +95,15 @@ def move_all(
         )
 
     moved = [
-        perform(move, subject=place, facts=wish, actor=actor, at=at, because=because, **changes)
+        perform(
+            move,
+            subject=place,
+            facts=wish,
+            actor=doer_of(actor, place.qualification),
+            at=at,
+            because=because,
+            **changes,
+        )
         for place in group
     ]
     for place in moved if is_a_wish else ():
@@ -163,7 +172,8 @@ def follow(
     for place in held.values():
         if place.status not in _SETTLED:
             settle = replace(FOLLOW, capability=capability)
-            perform(settle, subject=place, actor=actor, at=at, wanted="", offer_until=None)
+            doer = doer_of(actor, place.qualification)
+            perform(settle, subject=place, actor=doer, at=at, wanted="", offer_until=None)
     note(
         held.values(),
         PlaceNoteKind.MOVE,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from foundation.errors import Invalid
-from foundation.tenancy.actor import NOBODY, Actor, ActorKind
+from foundation.tenancy.actor import Actor
 from participants.enums import Status
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
@@ -22,7 +22,7 @@ from waves.notices import withdrawing as notices
 from waves.order import dependants
 from waves.queries import board as boards
 from waves.services import clocks, ordering, places
-from waves.services.milestones import group_of
+from waves.services.milestones import doer_of, group_of, portal_after
 from waves.services.reliance_undermining import undermine
 
 _AGREED = (RelianceState.AGREED_FULL, RelianceState.AGREED_PART)
@@ -50,7 +50,7 @@ def withdraw(
     ]
     going.sort(key=lambda each: each.pk != qualification.pk)
     gone = [
-        perform(WITHDRAW, subject=each, actor=_doer(actor, each), at=at, because=because.strip())
+        perform(WITHDRAW, subject=each, actor=doer_of(actor, each), at=at, because=because.strip())
         for each in going
     ]
     for each in gone:
@@ -62,24 +62,13 @@ def withdraw(
     return gone
 
 
-def _doer(actor: Actor, each: Qualification) -> Actor:
-    """Who withdraws a row: for a role of the trio that the body does not govern, the portal."""
-    if not actor.is_staff or actor.body in MARKET_ROLES[each.role].bodies:
-        return actor
-    return _portal_after(actor)
-
-
-def _portal_after(actor: Actor) -> Actor:
-    return Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name=f"the portal, after {actor.name}")
-
-
 def _free_places(gone: Sequence[Qualification], because: str, actor: Actor, at: datetime) -> None:
     """Settle what was asked or offered, and write into the ledger why the place is free (R36)."""
     held = list(Place.objects.filter(qualification__in=gone).select_related("qualification"))
     settle = replace(FOLLOW, capability=WITHDRAW.capability)
     for place in held:
         if place.status in FOLLOW.sources:
-            doer = _doer(actor, place.qualification)
+            doer = doer_of(actor, place.qualification)
             perform(settle, subject=place, actor=doer, at=at, wanted="", offer_until=None)
     text = f"Withdrawn: {because}"
     places.note(held, PlaceNoteKind.MOVE, text, actor=actor, at=at, from_route=gone[0].route)
@@ -104,7 +93,7 @@ def flag_who_relied(*, actor: Actor, at: datetime) -> list[Dependant]:
             qualification=held, links__provider=left, links__ended_at=None, status__in=_AGREED
         )
         for row in direct.order_by("pk"):
-            undermine(reliance=row, because=text, actor=_portal_after(actor), at=at)
+            undermine(reliance=row, because=text, actor=portal_after(actor), at=at)
     return raised
 
 

@@ -22,12 +22,12 @@ from waves.forms import testing as forms
 from waves.gates import GateName
 from waves.models import Defect, Deliverable, TestPlan, WorkOff
 from waves.pages import testing_forms, testing_track
+from waves.pages.track import Track
 from waves.queries import testing as queries
 from waves.routes import ROUTES
 from waves.services import test_imports, test_plans, testing, work_offs
 from waves.services import testing_acts as acting
 from waves.testing_acts import ACTS
-from waves.views.finding import organisation_of
 
 GET_POST = ["GET", "HEAD", "POST"]
 MODELS = {"deliverable": Deliverable, "plan": TestPlan, "work-off": WorkOff, "defect": Defect}
@@ -41,11 +41,10 @@ def _found(
     request: HttpRequest, slug: str, key: UUID, capability: str = "organisation.read"
 ) -> tuple[Organisation, Qualification]:
     """Return whose testing it is; anything that the actor may not see is a 404."""
-    organisation = organisation_of(request, slug)
-    rows = queries.tracks(request.actor).filter(organisation=organisation)
+    rows = queries.with_facts(queries.tracks(request.actor)).filter(organisation__slug=slug)
     held = get_object_or_404(rows, pk=key)
     policy.require(request.actor, capability, held)
-    return organisation, held
+    return held.organisation, held
 
 
 def _home(slug: str, key: UUID) -> str:
@@ -58,10 +57,10 @@ def track(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
     found, held = _found(request, organisation, qualification)
     is_sit = ROUTES[held.route].kind == "SIT"
     page = testing_track.track_page(
-        testing_track.Track(
+        Track(
             organisation=found,
             held=held,
-            facts=queries.facts(held),
+            facts=queries.facts_at_hand(held),
             deliverables=[] if is_sit else queries.deliverables(held),
             plans=[] if is_sit else queries.plans(held),
             progress=[] if is_sit else queries.progress(held),

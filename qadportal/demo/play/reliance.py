@@ -101,6 +101,10 @@ TALES = (
         ("tarn", "UMSDS", "QT_WAVE_4"), "Harrowgill", "HARR", None, then=("draft",),
     ),
     Tale(
+        ("sallowfield", "MEM_ADV", "SIT_NOT_M11_READY"), "Tollgate Software", "", None,
+        (("REC", "AGREE", ""), ("DIP", "AGREE", "")), {"stages": ["SIT"]}, "ON_BEHALF",
+    ),
+    Tale(
         ("oldwater", "SUPPLIER", "QT_WAVE_2"), "Calder and Wye", "CALD", None,
         is_linked=False, then=("withdraw",),
     ),
