@@ -10,8 +10,10 @@ from participants import policy
 from participants.market_roles import MARKET_ROLES, delegate_objections
 from participants.models import Membership, Qualification
 from reviews import facts
-from reviews.enums import Capacity, LetterState
-from reviews.models import DelegationLetter
+from reviews.assembly.coverage import lost_of
+from reviews.coverage import Lost
+from reviews.enums import Capacity, LetterState, SignOffState
+from reviews.models import DelegationLetter, SignOff
 from reviews.qualified import SCOPES, Facts, Lack, before_signature
 from reviews.queries import signing as queries_signing
 from reviews.services.signing_content import SigningContent, content_to_sign
@@ -65,6 +67,8 @@ class Reading:
     due: Obligation | None
     signatories: Sequence[Membership]
     letter: DelegationLetter | None
+    earlier: SignOff | None = None  # the last signature, where it is void
+    lost: Lost = Lost()  # what of the QAD as it stands that one no longer covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def reading_of(qualification: Qualification, actor: Actor) -> Reading:
     newest = _newest(by_stage.values())
     letter = _letter(qualification)
     signer = signer_of(actor, qualification, letter)
+    earlier = _earlier(qualification, known)
     return Reading(
         qualification=qualification,
         facts=known,
@@ -101,7 +106,16 @@ def reading_of(qualification: Qualification, actor: Actor) -> Reading:
         due=queries_signing.due([qualification.pk], queries_signing.SIGN_BY).get(qualification.pk),
         signatories=queries_signing.signatories(qualification.organisation_id),
         letter=letter,
+        earlier=earlier,
+        lost=lost_of(qualification, earlier) if earlier else Lost(),
     )
+
+
+def _earlier(qualification: Qualification, known: Facts) -> SignOff | None:
+    """The void signature of a QAD that was signed before; most were not."""
+    if known.sign_off is None or known.sign_off.status != SignOffState.VOID:
+        return None
+    return queries_signing.signatures(qualification).first()
 
 
 def _newest(versions: Iterable[Version]) -> dict[UUID, Version]:

@@ -20,6 +20,7 @@ from reviews.pages.signing import (
     codes_in_words,
     in_groups,
     names_of,
+    said_of_lost,
     sign_by,
     state_of,
     who_signs,
@@ -160,7 +161,8 @@ def _changed(organisation: Organisation, reading: Reading) -> SignOffSection:
             title="What changed since the Initial QAD",
             note="The Final QAD is not submitted yet; there is nothing to compare.",
         )
-    rows = [_spot_row(organisation, spot) for spot in compared.changed[:SHOWN]]
+    rows = _earlier_row(organisation, reading)
+    rows += [_spot_row(organisation, spot) for spot in compared.changed[:SHOWN]]
     more = len(compared.changed) - SHOWN
     if more > 0:
         first = compared.changed[SHOWN]
@@ -184,6 +186,17 @@ def _changed(organisation: Organisation, reading: Reading) -> SignOffSection:
         else "Nothing was submitted as Initial, so that everything is new.",
         rows=rows,
     )
+
+
+def _earlier_row(organisation: Organisation, reading: Reading) -> list[SignOffRow]:
+    """Who signed before reads first what that signature no longer covers (R111)."""
+    if reading.earlier is None:
+        return []
+    who, on = reading.earlier.signer_name, day(reading.earlier.signed_at)
+    url = reverse("reviews:sheet", args=[organisation.slug, reading.qualification.pk])
+    link = Link("The void signature", f"{url}?signature={reading.earlier.pk}")
+    text = said_of_lost(reading.lost)
+    return [SignOffRow(code="Signed", text=Lines([f"{who} signed on {on}.", text]), end=link)]
 
 
 def _spot_row(organisation: Organisation, spot: Spot) -> SignOffRow:

@@ -11,8 +11,10 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.general import SectionsPage
 from reviews.assembly.confirmation import record_hash, reference_of
+from reviews.coverage import Lost
 from reviews.enums import SignOffState
 from reviews.models import SignOff
+from reviews.pages.signing import said_of_lost
 
 _STATES = {
     None: Status("Not printed yet", "ring"),
@@ -30,9 +32,16 @@ def sheet_url(organisation: Organisation, signed: SignOff, name: str = "sheet") 
 
 
 def sheet_page(
-    organisation: Organisation, qualification: Qualification, signed: SignOff, job: Job | None
+    organisation: Organisation,
+    qualification: Qualification,
+    signed: SignOff,
+    job: Job | None,
+    lost: Lost | None = None,
 ) -> SectionsPage:
-    """Return the page on which a sheet is ordered, waited for and opened."""
+    """Return the page on which a sheet is ordered, waited for and opened.
+
+    ``lost`` is what a void signature no longer covers.
+    """
     role = MARKET_ROLES[qualification.role].label
     receipt = reverse("reviews:sign_off_of", args=[organisation.slug, qualification.pk])
     return SectionsPage(
@@ -55,6 +64,7 @@ def sheet_page(
                 label="Record",
                 value=[reference_of(signed), " ", Code(f"{record_hash(signed)[:16]} …")],
             ),
+            *([] if lost is None else [Fact(label="Covers", value=said_of_lost(lost))]),
         ],
     )
 

@@ -16,6 +16,7 @@ from participants.market_roles import MARKET_ROLES
 from participants.models import Membership, Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.assembly.confirmation import record_hash, reference_of
+from reviews.coverage import Lost
 from reviews.enums import SignOffState
 from reviews.models import SignOff
 from reviews.qualified import Facts, bands
@@ -68,14 +69,25 @@ def state_of(known: Facts) -> Status:
     return Status(cell.word, cell.state)
 
 
+def said_of_lost(lost: Lost) -> str:
+    """Return what a signature no longer covers, in a sentence (R111)."""
+    if not lost:
+        return "Nothing of what it covered has changed so far."
+    return f"This signature no longer covers {lost.words}."
+
+
 def receipt_page(
     organisation: Organisation,
     qualification: Qualification,
     known: Facts,
     signed: SignOff,
     earlier: Sequence[SignOff],
+    lost: Lost,
 ) -> SectionsPage:
-    """Return the receipt of the signature in force: who, when by the server, over which content."""
+    """Return the receipt of the signature in force: who, when by the server, over which content.
+
+    ``lost`` is what it no longer covers.
+    """
     args = [organisation.slug, qualification.pk]
     role = MARKET_ROLES[qualification.role].label
     return SectionsPage(
@@ -101,7 +113,7 @@ def receipt_page(
             ],
         ),
         sections=[
-            Section(title="The signature", facts=_signature(organisation, known, signed)),
+            Section(title="The signature", facts=_signature(organisation, known, signed, lost)),
             *_earlier(organisation, qualification, earlier),
         ],
     )
@@ -118,18 +130,19 @@ def _next_step(known: Facts) -> str:
     return f"The bodies are told and decide next.{together}"
 
 
-def _signature(organisation: Organisation, known: Facts, signed: SignOff) -> list[Fact]:
+def _signature(organisation: Organisation, known: Facts, signed: SignOff, lost: Lost) -> list[Fact]:
     url = reverse("reviews:signed_content", args=[organisation.slug, known.id])
     covers = (
         Status("Covers the QAD as it stands", "signed")
         if known.signature_stands
         else Status("No longer covers the QAD as it stands", "no_longer_covers")
     )
+    stands: Words = Lines([covers, said_of_lost(lost)]) if lost.sections else covers
     return [
         Fact(label="Signed by", value=f"{signed.signer_name}, {_capacity(signed)}"),
         Fact(label="At", value=f"{instant(signed.signed_at)}, by the server’s clock, London"),
         Fact(label="For", value=f"{known.label}, {codes_in_words(known.mpids)}"),
-        Fact(label="Stands", value=covers),
+        Fact(label="Stands", value=stands),
         Fact(
             label="Seal",
             value=[
@@ -141,7 +154,14 @@ def _signature(organisation: Organisation, known: Facts, signed: SignOff) -> lis
         Fact(
             label="Record", value=[reference_of(signed), " ", Code(in_groups(record_hash(signed)))]
         ),
+        *_since(lost),
     ]
+
+
+def _since(lost: Lost) -> list[Fact]:
+    """What moved on beside the answers, as a finding that was closed; the signature stands."""
+    moved = [*lost.items, *lost.others]
+    return [Fact(label="Changed since", value=", ".join(moved))] if moved else []
 
 
 def _capacity(signed: SignOff) -> str:

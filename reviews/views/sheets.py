@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.clock import moments
 from participants.models import Qualification
 from reviews import tasks
+from reviews.assembly.coverage import lost_of
+from reviews.enums import SignOffState
 from reviews.models import SignOff
 from reviews.pages import sheets as pages
 from reviews.printing import confirmation_file
@@ -38,7 +40,9 @@ def sheet(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
     job = sheets.job_of(signed)
     progress = pages.printing(found, signed, job)
     if not request.htmx:
-        context = {"page": pages.sheet_page(found, held, signed, job), "job": progress}
+        void = signed.status == SignOffState.VOID
+        page = pages.sheet_page(found, held, signed, job, lost_of(held, signed) if void else None)
+        context = {"page": page, "job": progress}
         return render(request, "reviews/pack.html", context)
     if progress is None:  # it has ended: the page is fetched anew
         return HttpResponse(headers={"HX-Refresh": "true"})

@@ -16,6 +16,7 @@ from participants.access.forms import form_page, taken
 from participants.models import Organisation, Qualification
 from participants.roles import governs
 from reviews import facts, tasks
+from reviews.assembly.coverage import lost_of
 from reviews.assembly.signing import reading_of
 from reviews.enums import SignOffState
 from reviews.forms.signing import DeclineForm, SignForm
@@ -109,7 +110,8 @@ def _receipt(
     request: HttpRequest, found: Organisation, held: Qualification, signed: SignOff
 ) -> HttpResponse:
     earlier = list(queries_signing.signatures(held).exclude(pk=signed.pk))
-    page = pages.receipt_page(found, held, facts.of_qualification(held), signed, earlier)
+    lost = lost_of(held, signed)
+    page = pages.receipt_page(found, held, facts.of_qualification(held), signed, earlier, lost)
     context = {"page": page, "statement": signed.statement}
     return render(request, "reviews/sign_off_receipt.html", context)
 

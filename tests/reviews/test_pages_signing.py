@@ -24,7 +24,7 @@ from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
 from tests.reviews.papers import events, of, seal, sign, signatures, url
 
-LIST, READ, RECEIPT = 8, 13, 9
+LIST, READ, RECEIPT = 8, 13, 10
 LETTER = 1  # read only where a delegate may sign
 MANY = 300
 
