@@ -37,7 +37,8 @@ def held():
 
 def said(thread):
     with acting_as(PORTAL):
-        return list(Message.objects.filter(thread=thread).values_list("text", flat=True))
+        rows = Message.objects.filter(thread=thread).order_by("pk")
+        return list(rows.values_list("text", flat=True))
 
 
 @pytest.mark.django_db
