@@ -11,10 +11,11 @@ from foundation.ui.blocks import Action, Empty
 from foundation.ui.counting import counted, opened
 from foundation.ui.pages import Column, Head, ListPage, Row, Table
 from foundation.ui.parts import Lines, Status, Words
+from participants.enums import ENDED
 from participants.enums import Status as Where
 from participants.market_roles import MARKET_ROLES
 from participants.models import Membership, Organisation
-from reviews.pages.signing import codes_in_words, names_of, sign_by, who_signs
+from reviews.pages.signing import codes_in_words, named_for, names_of, sign_by, who_signs
 from reviews.qualified import Facts, bands
 from waves.models import Obligation
 from waves.routes import ROUTES
@@ -118,11 +119,20 @@ def _row(
             Lines([known.label, f"{ROUTES[known.route].label}, {codes_in_words(known.mpids)}"]),
             _standing(known, mine),
             "" if known.signature_stands else by,
-            Lines([who_signs(known.role), names_of(signatories, known.role)]),
+            _signatories(known, signatories),
         ],
         url=reverse("reviews:sign_off_of", args=[organisation.slug, known.id]),
         marked=_waits(known) and known.id in mine,
     )
+
+
+def _signatories(known: Facts, signatories: Sequence[Membership]) -> Words:
+    """Who signs; while something is left to sign, that nobody could stands out (R105)."""
+    said = [who_signs(known.role), names_of(signatories, known.role)]
+    is_over = known.status in ENDED or known.signature_stands or known.on_paper
+    if is_over or named_for(signatories, known.role):
+        return Lines(said)
+    return Lines([Status("Nobody could sign", "at_risk"), *said])
 
 
 def _standing(known: Facts, mine: Collection[UUID]) -> Words:

@@ -41,13 +41,18 @@ def who_signs(role: str) -> str:
     return "A company director"
 
 
-def names_of(signatories: Sequence[Membership], role: str) -> str:
-    """Return the people who are named for it."""
-    named = [
+def named_for(signatories: Sequence[Membership], role: str) -> list[str]:
+    """Return the names of those who may sign for a role, delegates marked as such."""
+    return [
         each.person.name if each.is_director else f"{each.person.name} (delegate)"
         for each in signatories
         if each.is_director or MARKET_ROLES[role].delegate_allowed
     ]
+
+
+def names_of(signatories: Sequence[Membership], role: str) -> str:
+    """Return the people who are named for it."""
+    named = named_for(signatories, role)
     return ", ".join(named) or "Nobody is named yet: a master admin does so under People."
 
 

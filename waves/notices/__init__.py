@@ -18,20 +18,33 @@ from waves.models import CompletionReport, Obligation, Reminder
 SOFT = "Missing the date stops nothing; it is shown and recorded (QA&P 10.2)."
 
 
+NOBODY_SIGNS = (
+    "Nobody of the organisation is named who may sign for this role. A master admin names a company"
+    " director under People (QA&P 10.2)."
+)
+
+
 def reminder(
-    spoken: Reminder, recipients: Iterable[Recipient], *, at: datetime, is_late: bool = False
+    spoken: Reminder,
+    recipients: Iterable[Recipient],
+    *,
+    at: datetime,
+    is_late: bool = False,
+    lacks_signatory: bool = False,
 ) -> None:
     """Say that a date comes near, has passed, or passed a week ago.
 
-    What should have been said long before (``is_late``) goes into one digest a person.
+    What should have been said long before (``is_late``) goes into one digest a person. Where
+    nobody could sign (``lacks_signatory``), the reminder says so while there is time.
     """
     obligation = spoken.obligation
+    said = [_sentence(obligation, spoken.kind), *([NOBODY_SIGNS] if lacks_signatory else [])]
     announce(
         kind="reminder",
         key=f"{obligation.pk}:{spoken.kind}:{spoken.fire_at.isoformat()}",
         recipients=recipients,
         subject=_headline(obligation, spoken.kind),
-        text=f"{_sentence(obligation, spoken.kind)}\n\n{_why(obligation)}\n\n{SOFT}",
+        text="\n\n".join([*said, _why(obligation), SOFT]),
         path=f"{_home(obligation.qualification)}dates/",
         at=at,
         organisation_id=obligation.organisation_id,

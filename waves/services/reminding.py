@@ -151,7 +151,12 @@ def _speak(spoken: Sequence[Reminder], at: datetime) -> None:
     audience = Audience.of({row.organisation_id for row in spoken})
     for row in spoken:
         heard = audience.hears(row.obligation, row.kind)
-        notices.reminder(row, heard, at=at, is_late=row.fire_at < at - SILENCE)
+        notices.reminder(
+            *(row, heard),
+            at=at,
+            is_late=row.fire_at < at - SILENCE,
+            lacks_signatory=audience.lacks_signatory(row.obligation),
+        )
     # In one order of organisations, so that two sweeps never wait for each other's chains.
     for row in sorted(spoken, key=lambda row: (str(row.organisation_id), str(row.pk))):
         record(
