@@ -9,6 +9,7 @@ from uuid import UUID
 from foundation.clock import moments
 from foundation.tenancy.actor import Actor
 from participants import grants
+from participants.market_roles import MARKET_ROLES
 from participants.models import Organisation, Qualification
 from qadportal.home import statements
 from reviews import facts as review_facts
@@ -130,6 +131,7 @@ class Home:
     today: date
     reach: Reach | None = None
     signable: frozenset[UUID] = frozenset()  # what the reader may sign once its turn comes
+    without_signatory: frozenset[UUID] = frozenset()  # what nobody here is named to sign (R105)
 
     @property
     def sections(self) -> list[str]:
@@ -178,7 +180,13 @@ def read(actor: Actor, slug: str, last_here: datetime | None) -> Home:
         today=today,
         reach=reach,
         signable=signing.signable_by(actor, held),
+        without_signatory=frozenset(row["id"] for row in rows if not _has_signatory(row)),
     )
+
+
+def _has_signatory(row: Mapping[str, Any]) -> bool:
+    by_delegate = MARKET_ROLES[row["role"]].delegate_allowed and row["has_delegate"]
+    return bool(row["has_director"] or by_delegate)
 
 
 def _road(one: Qualification, row: Mapping[str, Any], now: datetime) -> RoadAhead:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     F,
     Func,
     JSONField,
@@ -23,7 +24,7 @@ from foundation.audit import queries as trail
 from foundation.sql import many
 from foundation.tenancy.actor import Actor
 from foundation.tenancy.prepared import Prepared
-from participants.models import Organisation, Qualification
+from participants.models import Membership, Organisation, Qualification
 from submissions.models import Answer, EvidenceUse, Part
 from waves.models import CompletionReport, Obligation, Timetable
 
@@ -45,11 +46,16 @@ def _columns(model: type[Model]) -> list[str]:
 
 
 def _held(actor: Actor) -> QuerySet:
-    """The organisation's qualifications with their clocks, their reports and the timetable."""
+    """The organisation's qualifications with their clocks, reports, timetable and signatories."""
     mine = {"qualification_id": OuterRef("pk")}
+    active = Membership.objects.filter(
+        organisation_id=OuterRef("organisation_id"), is_active=True, person__is_active=True
+    )
     newest = Timetable.objects.order_by("-published_at", "-pk").values("pk")[:1]
     rows = Qualification.objects.filter(organisation_id=actor.organisation_id).annotate(
         timetable=Subquery(newest),
+        has_director=Exists(active.filter(is_director=True)),
+        has_delegate=Exists(active.filter(is_delegate=True)),
         ahead=JSONObject(
             clocks=many(
                 Obligation.objects.filter(**mine), activity="activity", body="body",
@@ -61,7 +67,8 @@ def _held(actor: Actor) -> QuerySet:
             ),
         ),
     )  # fmt: skip
-    return rows.order_by("role", "pk").values(*_columns(Qualification), "timetable", "ahead")
+    found = ("timetable", "has_director", "has_delegate", "ahead")
+    return rows.order_by("role", "pk").values(*_columns(Qualification), *found)
 
 
 def _parts(actor: Actor) -> QuerySet:

@@ -221,11 +221,23 @@ def task_of(home: Home, duty: Duty) -> Task:
         code="",
         title=duty.line.task,
         url=_duty_url(home, duty),
-        note=f"{duty.track.name}, {duty.track.route}",
+        note=_duty_note(home, duty),
         status=_duty_status(home, duty),
         date=when,
         left=left,
     )
+
+
+def _lacks_signatory(home: Home, duty: Duty) -> bool:
+    """Whether a signature comes near that nobody here is named to give (R105, R106)."""
+    return duty.line.activity == SIGNING and duty.qualification.pk in home.without_signatory
+
+
+def _duty_note(home: Home, duty: Duty) -> str:
+    whose = f"{duty.track.name}, {duty.track.route}"
+    if not _lacks_signatory(home, duty):
+        return whose
+    return f"{whose}. A master admin names a company director under People."
 
 
 def _is_being_written(home: Home, qualification: Qualification) -> bool:
@@ -237,6 +249,8 @@ def _duty_url(home: Home, duty: Duty) -> str:
     if duty.line.activity in WRITING:
         opened = bool(home.parts_of(duty.qualification))
         return addresses.check(slug, key) if opened else addresses.qad(slug, key)
+    if _lacks_signatory(home, duty):
+        return reverse("participants:people", args=[slug])
     if duty.line.activity == SIGNING:
         found = address("reviews:sign_off_of", slug, key) or address("reviews:sign_off", slug)
         return found or cards.address(duty.line, slug)
@@ -246,6 +260,8 @@ def _duty_url(home: Home, duty: Duty) -> str:
 def _duty_status(home: Home, duty: Duty) -> Status:
     if duty.line.activity == FINAL and duty.qualification.final_opened_at is None:
         return Status("Opens with the test report", "not_open")
+    if _lacks_signatory(home, duty):
+        return Status("Nobody could sign", "at_risk")
     if duty.line.activity == SIGNING and duty.qualification.status != Where.CONTENT_AGREED:
         return Status("Opens when the content is agreed", "not_open")
     if duty.line.activity == SIGNING and not is_ones_own(home, duty):

@@ -312,3 +312,23 @@ def test_a_wait_is_counted_in_london_days_as_everywhere_else():
     assert days_gone(soon, soon.date()) == 0
     assert days_gone(summer, date(2026, 6, 2)) == 0
     assert days_gone(soon, late.date()) == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "others", "said"),
+    [
+        ("SUPPLIER", [], True),
+        ("SUPPLIER", [{"is_delegate": True}], True),  # a delegate signs under the REC alone
+        ("SUPPLIER", [{"is_director": True}], False),
+        ("MEM_SMART", [{"is_delegate": True}], False),
+    ],
+)
+def test_r105_an_admin_is_told_long_before_that_nobody_is_named_who_could_sign(role, others, said):
+    member, _ = set_up(role)
+    for flags in others:
+        factories.make_member(member.organisation, name="Tom", is_master_admin=False, **flags)
+
+    page = page_of(member)
+
+    assert ("Nobody could sign" in page) is said
+    assert ("A master admin names a company director under People." in page) is said
