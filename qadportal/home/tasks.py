@@ -203,7 +203,9 @@ def _others(home: Home) -> Iterator[Ranked]:
         if duty.line.activity in WRITING and _is_being_written(home, duty.qualification):
             continue  # its answers stand for it
         rank = _OTHER if is_ones_own(home, duty) else _LATER
-        yield Ranked(duty.line.due, rank, task_of(home, duty))
+        # Naming somebody takes a minute, and whoever is named may have to be found first.
+        due = home.today if _lacks_signatory(home, duty) else duty.line.due
+        yield Ranked(due, rank, task_of(home, duty))
 
 
 def is_ones_own(home: Home, duty: Duty) -> bool:
@@ -219,7 +221,7 @@ def task_of(home: Home, duty: Duty) -> Task:
     when, left = _date(duty, home)
     return Task(
         code="",
-        title=duty.line.task,
+        title="Name who signs the QAD" if _lacks_signatory(home, duty) else duty.line.task,
         url=_duty_url(home, duty),
         note=_duty_note(home, duty),
         status=_duty_status(home, duty),

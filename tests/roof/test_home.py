@@ -331,4 +331,5 @@ def test_r105_an_admin_is_told_long_before_that_nobody_is_named_who_could_sign(r
     page = page_of(member)
 
     assert ("Nobody could sign" in page) is said
+    assert ("Name who signs the QAD" in page) is said
     assert ("A master admin names a company director under People." in page) is said
