@@ -33,6 +33,7 @@ def test_each_duty_without_reviewing_finds_its_own_desks(initial):
     reader = words(of_staff("MHHSP", "MCC_READER"), QUEUE)
     runs = words(of_staff("BSC", "ADMINISTRATOR"), QUEUE)
     dip = words(of_staff("DIP", "DECISION_MAKER"), QUEUE)
+    planner = words(of_staff("BSC", "PLANNER"), QUEUE)
 
     assert tester.startswith("No PIT report waits for your word.")
     assert "Testing" in tester
@@ -41,6 +42,9 @@ def test_each_duty_without_reviewing_finds_its_own_desks(initial):
     assert runs.startswith("2 organisations. None of one are MHHS Qualified.")
     assert "Staff" in runs
     assert "The portal’s date It is Tue 18 Nov 2025" in runs
+    assert "Who stands in which wave" in planner
+    assert "who would be touched" in planner
+    assert "Who stands in which wave" not in tester + reader + runs + dip
     assert dip.startswith("No DIP User status waits for your word.")
 
 

@@ -141,10 +141,22 @@ def _places(actor: Actor, desks: Desks) -> Iterator[Place]:
     yield Place("Organisations", organisations, what, str(counts["organisations"]))
     what = "Every date of the plan; counted here are the duties that are late"
     yield Place("Timetable", address("waves:timetable"), what, str(counts["overdue"]))
+    yield from _planning(actor)
     if holds(actor, "reports.open"):
         what = "Progress, testing, places, milestones: on screen, as workbook, on paper"
         yield Place("Reports", address("reviews:reports"), what)
     yield from _portal(actor, desks)
+
+
+def _planning(actor: Actor) -> Iterator[Place]:
+    if holds(actor, "place.plan"):
+        what = "Who stands in which wave, the wait list, what-ifs and the assistant"
+        yield Place("Waves", address("waves:board"), what)
+    if holds(actor, "reliance.link"):
+        what = "Proposals, who relies on whom, who would be touched"
+        yield Place("Reliance", address("waves:reliance_desk"), what)
+        what = "Clocks that run, wait or are late, and the load by week"
+        yield Place("Review clocks", address("waves:clocks"), what)
 
 
 def _testing(counts: Mapping[str, int]) -> Place:
