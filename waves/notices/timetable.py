@@ -30,7 +30,7 @@ def published(row: Timetable, moved: Mapping[UUID, Changes], *, at: datetime) ->
         return 0
     audience = Audience.of(lines)
     for key, said in lines.items():
-        members = [who for who, writes, _ in audience.members.get(key, ()) if writes]
+        members = [each.who for each in audience.members.get(key, ()) if each.writes]
         _organisation(row, key, *names[key], list(dict.fromkeys(said)), members, at)
     _bodies(row, len(lines), audience, at)
     return len(lines)
