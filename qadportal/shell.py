@@ -64,7 +64,7 @@ def build(request: HttpRequest) -> Shell | None:
         record_face=account.record_face or "serif",
         single_keys=account.single_keys,
         home_url=_home(actor, slug),
-        search_url=address("search"),
+        search_url=_search(actor, slug),
         demo_url=address("waves:time") if actor and holds(actor, "portal.time") else "",
     )
 
@@ -180,3 +180,10 @@ def _home(actor: Actor | None, slug: str) -> str:
     if actor and actor.is_staff:
         return address("reviews:queue") or "/"
     return reverse("organisation_home", args=[slug]) if slug else "/"
+
+
+def _search(actor: Actor | None, slug: str) -> str:
+    """Where the field of the rail leads: over one organisation, or over all that a body reads."""
+    if slug:
+        return address("reviews:search_of", slug)
+    return address("reviews:search") if actor and actor.is_staff else ""
