@@ -218,5 +218,6 @@ def _checking(pack: Pack) -> list[Section]:
                 Fact(label="Seal", value=pack.seal),
                 Fact(label="SHA-256 of the file", value=pack.file_sha256),
             ],
+            actions=[Action(text="Check a paper", url=reverse("reviews:verify"))],
         )
     ]

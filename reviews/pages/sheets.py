@@ -55,7 +55,7 @@ def sheet_page(
                 Link("Applicant’s Confirmation"),
             ],
             browser_title=f"Applicant’s Confirmation, {role}",
-            actions=_actions(organisation, signed, job),
+            actions=[*_actions(organisation, signed, job), _check(organisation)],
         ),
         facts=[
             Fact(label="Signed by", value=signed.signer_name),
@@ -84,6 +84,10 @@ def _actions(organisation: Organisation, signed: SignOff, job: Job | None) -> li
     word = "Print it again" if job else "Print it"
     url = sheet_url(organisation, signed)
     return [Action(text=word, url=url, method="post", kind="primary", icon="print")]
+
+
+def _check(organisation: Organisation) -> Action:
+    return Action(text="Check a paper", url=reverse("reviews:verify_of", args=[organisation.slug]))
 
 
 def printing(organisation: Organisation, signed: SignOff, job: Job | None) -> JobProgress | None:

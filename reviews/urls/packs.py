@@ -1,10 +1,12 @@
-"""Addresses of decision packs."""
+"""Addresses of decision packs, and of checking papers."""
 
 from django.urls import path
 
-from reviews.views import packs
+from reviews.views import packs, verify
 
 urlpatterns = [
+    path("desk/verify/", verify.index, name="verify"),
+    path("o/<slug:organisation>/verify/", verify.of_organisation, name="verify_of"),
     path("desk/packs/", packs.index, name="packs"),
     path("desk/packs/new/", packs.new, name="new_pack"),
     path("desk/packs/<uuid:pack>/", packs.one, name="pack"),
