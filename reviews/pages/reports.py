@@ -144,7 +144,8 @@ def _row(shown: Shown, line: Line) -> Row:
     part, cells = shown.part, [_cell(each, line) for each in _on_screen(shown.part)]
     if any(shown.risk_words):
         cells.append(_risk(shown.risk_words, line))
-    url = reverse(part.link, args=[line.slug, line.key]) if part.link and line.key else ""
+    leads = [each for each in (line.slug, line.key) if each]
+    url = reverse(part.link, args=leads) if part.link and leads else ""
     return Row(cells=cells, url=url)
 
 

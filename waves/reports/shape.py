@@ -54,7 +54,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: a value for each column; ``slug`` and ``key`` say whose it is, for links."""
+    """One row: a value for each column; ``slug`` and ``key`` say whose it is, for links.
+
+    Without a key the link of the part leads to a page of the organisation.
+    """
 
     cells: Mapping[str, Value]
     slug: str = ""

@@ -27,20 +27,23 @@ from tests.reviews.reports import markets
 from tests.statements import statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+PLANS = {"rp7", "rp8", "rp9", "rp10", "rp16", "rp17"}
 READERS = {
     ("MHHSP", "MCC_READER"): {"rp7", "rp8", "rp9", "rp10", "rp16"},
-    ("BSC", "PLANNER"): {"rp7", "rp8", "rp9", "rp10", "rp14", "rp16", "rp17"},
-    ("DIP", "LEAD"): {"rp7", "rp8", "rp9", "rp10", "rp14", "rp16", "rp17"},
+    ("BSC", "PLANNER"): {*PLANS, "rp6", "rp14", "rp15"},
+    ("DIP", "LEAD"): {*PLANS, "rp6", "rp14", "rp15"},
     ("MHHSP", "LEAD"): {"rp7", "rp8", "rp9", "rp10", "rp16", "rp17"},
     ("BSC", "TEST_MANAGER"): {"rp8", "rp10", "rp17"},
-    ("BSC", "PAB_SECRETARY"): {"rp14"},
-    ("REC", "DECISION_MAKER"): {"rp14"},
+    ("BSC", "PAB_SECRETARY"): {"rp6", "rp14", "rp15"},
+    ("REC", "DECISION_MAKER"): {"rp6", "rp14", "rp15"},
     ("BSC", "REVIEWER"): set(),
     ("BSC", "ADMINISTRATOR"): set(),
 }
 # Statements of each part of each report, for one organisation and for three hundred.
 EXACT = {
     "catalogue": 4,
+    "rp6/register": 6,
+    "rp6/changes": 5,
     "rp7/progress": 6,
     "rp7/plan": 6,
     "rp7/stages": 6,
@@ -54,6 +57,9 @@ EXACT = {
     "rp14/clocks": 5,
     "rp14/weeks": 5,
     "rp14/meetings": 7,
+    "rp15/open": 5,
+    "rp15/plans": 5,
+    "rp15/cleared": 5,
     "rp16/milestones": 6,
     "rp16/risks": 6,
     "rp16/annex-4": 6,
