@@ -44,3 +44,8 @@ class Actor:
 
 
 PORTAL = Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name="the portal")
+
+
+def portal_after(actor: Actor) -> Actor:
+    """Return the portal as it carries out what follows from somebody's act."""
+    return Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name=f"the portal, after {actor.name}")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from foundation.audit.trail import record
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import Actor, portal_after
 from participants.enums import Status
 from participants.models import Qualification
 from participants.moves import perform
@@ -12,7 +12,6 @@ from reviews.enums import ReopenState
 from reviews.lifecycle import AGREE_CONTENT, CLOSE_REQUEST, Missing
 from reviews.models import Acceptance, BodyReview, ReopenRequest
 from reviews.qualified import Facts, own_missing
-from reviews.services.holding import portal_after
 from submissions.enums import Stage
 from submissions.models import Part
 from waves.services import clocks

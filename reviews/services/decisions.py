@@ -9,7 +9,7 @@ from django.db import transaction
 from foundation.audit.trail import record as record_event
 from foundation.clock.moments import LONDON
 from foundation.errors import Denied, Invalid, Refused
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import Actor, portal_after
 from participants import policy
 from participants.enums import Status
 from participants.market_roles import MARKET_ROLES
@@ -20,7 +20,7 @@ from reviews.enums import Outcome, PlanState, Severity, SignOffState, ThreadKind
 from reviews.lifecycle import NOT_APPROVE
 from reviews.models import ActionPlan, Decision, Pack, SignOff, Thread
 from reviews.qualified import before_decision
-from reviews.services.holding import hold, portal_after
+from reviews.services.holding import hold
 from reviews.services.qualifying import qualify_when_complete
 from reviews.services.threads import open_thread, say
 from submissions import bank, queries

@@ -6,7 +6,6 @@ Several bodies act at once: whoever counts opinions has locked what they are cou
 from dataclasses import dataclass
 from uuid import UUID
 
-from foundation.tenancy.actor import NOBODY, Actor, ActorKind
 from participants.models import Organisation, Qualification
 from participants.moves import lock
 
@@ -31,8 +30,3 @@ def hold(organisation_id: UUID) -> Held:
     for each in held:
         each.organisation = organisation
     return Held(organisation, held)
-
-
-def portal_after(actor: Actor) -> Actor:
-    """Return the portal as it carries out what follows from somebody's act."""
-    return Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name=f"the portal, after {actor.name}")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import Actor, portal_after
 from participants.enums import Status
 from participants.models import Qualification
 from participants.moves import perform
@@ -11,7 +11,6 @@ from reviews.enums import Outcome
 from reviews.lifecycle import QUALIFY, Missing
 from reviews.models import Decision
 from reviews.qualified import Facts, may_be_qualified, own_missing
-from reviews.services.holding import portal_after
 from waves.services import clocks
 
 

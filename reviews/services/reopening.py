@@ -8,7 +8,7 @@ from django.db import transaction
 
 from foundation.audit.trail import record
 from foundation.errors import Denied, Invalid, Refused
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import Actor, portal_after
 from participants import policy
 from participants.market_roles import BODIES
 from participants.models import Qualification
@@ -26,7 +26,7 @@ from reviews.lifecycle import (
 from reviews.models import Approval, BodyReview, ReopenRequest, SignOff
 from reviews.queries import section_readers
 from reviews.services.agreeing import REVIEW_CLOCK
-from reviews.services.holding import Held, hold, portal_after
+from reviews.services.holding import Held, hold
 from submissions.enums import SectionState, Stage
 from submissions.models import Part, SectionProgress
 from submissions.services.submitting import reopen_sections

@@ -7,7 +7,7 @@ from django.db import transaction
 from foundation.audit.trail import record
 from foundation.errors import Refused
 from foundation.lifecycle import words
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import Actor, portal_after
 from participants import policy
 from participants.enums import Status
 from participants.market_roles import MARKET_ROLES
@@ -24,7 +24,7 @@ from reviews.lifecycle import (
 from reviews.models import BodyReview
 from reviews.policy import governed_by, touched_by
 from reviews.services.agreeing import agree_when_complete
-from reviews.services.holding import hold, portal_after
+from reviews.services.holding import hold
 from submissions.enums import Stage
 from submissions.models import Part
 from waves.services import clocks

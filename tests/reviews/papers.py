@@ -8,7 +8,7 @@ from foundation.tenancy.actor import PORTAL
 from participants.models import Organisation, Qualification
 from reviews.enums import PackState
 from reviews.models import Decision, DelegationLetter, Pack, SignOff
-from reviews.services import gates, letters
+from reviews.services import gates, letters, reopening
 from tests.factories import NOON, PASSWORD
 
 
@@ -115,3 +115,15 @@ def withhold_dip_user(here):
         gates.withhold_dip_user(
             qualification=subject, note="The agreement ended.", actor=dip, at=here.tick()
         )
+
+
+def reopen(here):
+    """Let the admin ask for section J to be reopened, and the REC grant it."""
+    part, subject = here.part(), here.qualification
+    with acting_as(here.admin):
+        asked = reopening.request(
+            qualification=subject, sections=[(part, "J")], reason="A new instruction.",
+            actor=here.admin, at=here.tick(),
+        )  # fmt: skip
+    with acting_as(here.leads["REC"]):
+        reopening.grant(request=asked, actor=here.leads["REC"], at=here.tick())

@@ -8,13 +8,12 @@ import pytest
 from foundation.tenancy.acting import acting_as
 from participants.enums import Status
 from reviews.coverage import Section, lost
-from reviews.services import reopening
 from submissions import bank
 from submissions.models import Answer
 from submissions.services import answering, submitting
 from tests.reviews import builders as b
 from tests.reviews.doors import door, text_of
-from tests.reviews.papers import of, sign, signatures
+from tests.reviews.papers import of, reopen, sign, signatures
 from tests.submissions import builders as qads
 
 SIGNED = {
@@ -74,14 +73,7 @@ def agreed(shared):
 def _reopened(here):
     client = door(here.director)
     sign(client, here)
-    part, subject = here.part(), here.qualification
-    with acting_as(here.admin):
-        asked = reopening.request(
-            qualification=subject, sections=[(part, "J")], reason="A new instruction.",
-            actor=here.admin, at=here.tick(),
-        )  # fmt: skip
-    with acting_as(here.leads["REC"]):
-        reopening.grant(request=asked, actor=here.leads["REC"], at=here.tick())
+    reopen(here)
     return client
 
 

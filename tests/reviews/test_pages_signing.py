@@ -17,12 +17,12 @@ from participants.enums import Status
 from reviews import tasks
 from reviews.models import ActionPlan, Thread
 from reviews.pages.signing import in_groups
-from reviews.services import plans, reopening
+from reviews.services import plans
 from tests import factories
 from tests.factories import PASSWORD
 from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
-from tests.reviews.papers import events, of, seal, sign, signatures, url
+from tests.reviews.papers import events, of, reopen, seal, sign, signatures, url
 
 LIST, READ, RECEIPT = 8, 13, 10
 LETTER = 1  # read only where a delegate may sign
@@ -218,7 +218,7 @@ def test_r111_after_reopening_the_page_says_the_signature_is_void(agreed):
     here = copy.copy(agreed)
     client = door(here.director)
     sign(client, here)
-    _reopen(here)
+    reopen(here)
 
     said = text_of(client.get(of("sign_off_of", here)))
     query = f"?signature={signatures(here)[0].pk}"
@@ -231,17 +231,6 @@ def test_r111_after_reopening_the_page_says_the_signature_is_void(agreed):
     assert "This signature is void: Section J was reopened" in text_of(waits)
     assert (old.status_code, old.content[:5]) == (200, b"%PDF-")
     assert jobs(here) == ["confirmation", "confirmation_void"]
-
-
-def _reopen(here):
-    part, subject = here.part(), here.qualification
-    with acting_as(here.admin):
-        asked = reopening.request(
-            qualification=subject, sections=[(part, "J")], reason="A new instruction.",
-            actor=here.admin, at=here.tick(),
-        )  # fmt: skip
-    with acting_as(here.leads["REC"]):
-        reopening.grant(request=asked, actor=here.leads["REC"], at=here.tick())
 
 
 @pytest.mark.django_db

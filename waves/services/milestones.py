@@ -6,7 +6,7 @@ from django.db import transaction
 
 from foundation.audit.trail import record
 from foundation.errors import Invalid, Refused
-from foundation.tenancy.actor import NOBODY, Actor, ActorKind
+from foundation.tenancy.actor import Actor, portal_after
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from waves.models import Milestone
@@ -27,11 +27,6 @@ def doer_of(actor: Actor, held: Qualification) -> Actor:
     if not actor.is_staff or actor.body in MARKET_ROLES[held.role].bodies:
         return actor
     return portal_after(actor)
-
-
-def portal_after(actor: Actor) -> Actor:
-    """The portal, where it does what follows from a person's act."""
-    return Actor(kind=ActorKind.SYSTEM, person_id=NOBODY, name=f"the portal, after {actor.name}")
 
 
 @transaction.atomic

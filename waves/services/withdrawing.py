@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from foundation.errors import Invalid
-from foundation.tenancy.actor import Actor
+from foundation.tenancy.actor import Actor, portal_after
 from participants.enums import Status
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
@@ -22,7 +22,7 @@ from waves.notices import withdrawing as notices
 from waves.order import dependants
 from waves.queries import board as boards
 from waves.services import clocks, ordering, places
-from waves.services.milestones import doer_of, group_of, portal_after
+from waves.services.milestones import doer_of, group_of
 from waves.services.reliance_undermining import undermine
 
 _AGREED = (RelianceState.AGREED_FULL, RelianceState.AGREED_PART)
