@@ -173,3 +173,23 @@ def test_an_answer_of_an_earlier_version_is_not_found(final):
     client = of_lead(final)
     assert heading(client, f"{SEARCH}?q=telescope") == "Nothing found."
     assert _found(client, "microscope", "answers") == ["H03"]
+
+
+@pytest.mark.django_db
+def test_a_word_of_the_questions_alone_finds_no_answer(final):
+    part = final.part()
+    with acting_as(PORTAL):
+        rows = FrozenSection.objects.filter(part=part).order_by("frozen_at")
+        asked = {each["ask"] for row in rows for each in json.loads(row.content)["questions"]}
+        said = " ".join(
+            json.dumps(each["answer"])
+            for row in rows
+            for each in json.loads(row.content)["questions"]
+        ).lower()
+    word = next(
+        word for ask in sorted(asked) for word in ask.lower().split()
+        if word.isalpha() and len(word) > 8 and word[:6] not in said
+    )  # fmt: skip
+    with acting_as(PORTAL):
+        assert FrozenSection.objects.filter(part=part, content__icontains=word).exists()
+        assert not FrozenSection.objects.filter(searching.has(word), part=part).exists()
