@@ -56,6 +56,7 @@ STAFF = {
     "file.read": (_EVERYONE, _READING | {Duty.TEST_MANAGER}),
     "qad.review": (_REVIEWERS, _REVIEWING),
     "thread.raise": (_REVIEWERS, _REVIEWING),
+    "draft.release": (_REVIEWERS, {Duty.LEAD}),
     "thread.settle": (_REVIEWERS, _REVIEWING),
     "plan.agree": (_REVIEWERS, _REVIEWING),
     "review.complete": (_REVIEWERS, _REVIEWING),

@@ -69,7 +69,11 @@ DESK = (
     Line("Decisions", "reviews:decisions", "", "pack.read"),
     Line("Notices", "participants:desk_notices", "unread"),
 )
-REVIEWING = (Line("My queue", "reviews:queue"), *DESK)
+REVIEWING = (
+    Line("My queue", "reviews:queue"),
+    Line("Drafts", "reviews:drafts", "", "thread.raise"),
+    *DESK,
+)
 OTHER_DUTIES = (Line("Home", "reviews:queue"), *DESK)
 PORTAL = (
     Line("Staff", "participants:staff", "", "staff.manage"),

@@ -26,6 +26,7 @@ from qadportal.demo.corpus import Corpus
 from qadportal.demo.corpus import Organisation as Told
 from qadportal.demo.play.board import plan_waves
 from qadportal.demo.play.cast import Cast
+from qadportal.demo.play.drafts import draft_asks
 from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
 from qadportal.demo.play.reliance import play_reliance
@@ -103,6 +104,7 @@ def seed(*, only: Iterable[str] = (), jobs: int = 1, say: Say = print) -> int:
     draft_timetable(cast, now)
     play_testing(cast, now)
     play_reliance(cast, now)
+    draft_asks(cast, now)
     _finish(told, now)
     if not only and not known.is_seeded:
         _mark(SEEDED, now)

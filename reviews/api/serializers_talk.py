@@ -53,8 +53,8 @@ class ThreadSerializer(ShownRow):
         model = Thread
         fields = (
             *("id", "reference", "organisation", "part", "qualification", "question", "body"),
-            *("kind", "severity", "subject", "status", "holder", "holder_since", "stage"),
-            *("version", "raised_at", "raised_by_name", "settled_at", "settled_by_name"),
+            *("kind", "severity", "subject", "status", "holder", "holder_since", "due_on"),
+            *("stage", "version", "raised_at", "raised_by_name", "settled_at", "settled_by_name"),
         )
 
 
@@ -91,6 +91,9 @@ class RaiseInput(Taken):
     text = serializers.CharField(max_length=MAX_TEXT)
     severity = serializers.ChoiceField(
         Severity.choices, default="", allow_blank=True, help_text="Findings have one."
+    )
+    due_on = serializers.DateField(
+        default=None, allow_null=True, help_text="Until when a reply is asked for; a day ahead."
     )
 
 

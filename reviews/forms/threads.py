@@ -21,6 +21,11 @@ class RaiseForm(forms.Form):
         widget=forms.Textarea({"rows": 8}),
         help_text="The participant reads exactly this, and is told by mail.",
     )
+    due_on = DateField(
+        label="Reply asked for by (optional)",
+        required=False,
+        help_text="The participant sees the day. It moves no clock of the timetable.",
+    )
 
     def __init__(self, *args, kind: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)

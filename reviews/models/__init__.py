@@ -1,6 +1,7 @@
 """Judgement: threads, findings and plans, approvals, reopening, sign-off, decisions, packs."""
 
 from reviews.models.deciding import Decision, Pack
+from reviews.models.desk import Draft
 from reviews.models.opinions import Acceptance, Approval, BodyReview, ReopenRequest
 from reviews.models.papers import (
     Accession,
@@ -20,6 +21,7 @@ __all__ = [
     "Decision",
     "DelegationLetter",
     "DipUserConfirmation",
+    "Draft",
     "ManagementAssertion",
     "Message",
     "Pack",

@@ -27,6 +27,7 @@ class Thread(OfOrganisation):
     status = models.CharField(max_length=16, choices=ThreadState.choices)
     holder = models.CharField(max_length=12, choices=Side.choices)
     holder_since = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True, help_text="Until when a reply is asked for.")
     stage = models.CharField(max_length=8, choices=Stage.choices)
     version = TenantKey(Version, related_name="threads")
     raised_at = models.DateTimeField()

@@ -28,6 +28,7 @@ from reviews.notices.threads import (
     plan_proposed,
     plan_returned,
     raised,
+    raised_together,
     responded,
     settled,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "plan_returned",
     "qualified",
     "raised",
+    "raised_together",
     "reopening_decided",
     "reopening_requested",
     "responded",

@@ -1,5 +1,6 @@
 """Of comments, observations, findings and their plans (NT17, NT18, NT32)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from participants.models import Organisation
@@ -40,6 +41,25 @@ def raised(thread: Thread, organisation: Organisation, text: str, *, at: datetim
     _to_participant(
         "thread_raised", thread, organisation, thread.subject, f"{said}\n\n{text.strip()}", at
     )
+
+
+def raised_together(
+    rows: Sequence[tuple[Thread, str]], organisation: Organisation, *, at: datetime
+) -> None:
+    """NT17: a body sent several at once; they come as one notice, in the order of the QAD."""
+    first = rows[0][0]
+    who = NAMES[first.body]
+    asks = "\n\n".join(
+        f"{row.reference} on {row.question}, {row.subject}"
+        f"{f' (reply asked for by {row.due_on:%-d %B %Y})' if row.due_on else ''}\n{text.strip()}"
+        for row, text in rows
+    )
+    tell(
+        "thread_raised", first.pk, member_recipients(organisation.pk), organisation,
+        what=f"{who} asks about {len(rows)} answers" if len(rows) > 1 else first.subject,
+        text=f"{who[0].upper()}{who[1:]} sent this together.\n\n{asks}", page="findings/",
+        at=at,
+    )  # fmt: skip
 
 
 def responded(thread: Thread, organisation: Organisation, text: str, *, at: datetime) -> None:

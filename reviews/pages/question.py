@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.forms import BaseForm
 from django.urls import reverse
 
 from foundation.clock.words import day
@@ -18,15 +17,16 @@ from foundation.ui.blocks import (
     VerdictBar,
     VerdictChoice,
 )
-from foundation.ui.pages import EvidenceList, FormPage, Head, ReviewQuestion
+from foundation.ui.pages import EvidenceList, Head, ReviewQuestion
 from foundation.ui.parts import Link, Words
 from participants import policy
 from reviews.enums import SETTLED_OR_PLANNED, ThreadKind
 from reviews.eyes import Eye
-from reviews.models import Thread
+from reviews.models import Draft, Thread
 from reviews.opinions import PartSaid
 from reviews.pages import same_ask
 from reviews.pages import threads as talk
+from reviews.pages.drafts import draft_card
 from reviews.pages.opinions import opinion
 from reviews.pages.part import part_url
 from reviews.pages.sight import Sight, neighbours, why
@@ -62,6 +62,7 @@ class Desk:
     setting: talk.Setting
     now: datetime
     view: str = ""
+    drafts: Sequence[Draft] = ()
 
     @property
     def url(self) -> str:
@@ -128,7 +129,10 @@ def question_page(desk: Desk) -> ReviewQuestion:
             opinion(desk.said, desk.opinions, question.code, body) for body in desk.one.readers
         ],
         same_ask=same_ask.hint(desk.setting, desk.rows),
-        threads=talk.sort_out(desk.setting, desk.rows),
+        threads=[
+            *(draft_card(each, desk.setting) for each in desk.drafts),
+            *talk.sort_out(desk.setting, desk.rows),
+        ],
         verdict=_verdict(desk, after),
         previous_url=before,
         next_url=after,
@@ -332,32 +336,3 @@ def _notes(desk: Desk) -> list[Note]:
         return []
     listed = ", ".join(desk.one.readers)
     return [Note(lead="Read by others.", text=f"{listed} review this answer.", kind="target")]
-
-
-_TITLES = {
-    ThreadKind.COMMENT: "Ask for more",
-    ThreadKind.OBSERVATION: "Raise an observation",
-    ThreadKind.FINDING: "Raise a finding",
-}
-_AFTERWARDS = {
-    ThreadKind.COMMENT: "Open comments have to be addressed before the QAD can be signed.",
-    ThreadKind.OBSERVATION: "It has to be cleared, or planned with you, before a decision.",
-    ThreadKind.FINDING: "It has to be cleared, or planned with you, before a decision.",
-}
-
-
-def raise_page(desk: Desk, kind: str, form: BaseForm) -> FormPage:
-    """Return the form of a new thread, with what it is about and who will read it."""
-    question, organisation = desk.one.question, desk.reading.part.organisation
-    return FormPage(
-        head=Head(
-            title=f"{_TITLES[ThreadKind(kind)]} on {question.code}",
-            lead=f"{question.title}. {organisation.name}, version {desk.reading.newest.number}.",
-            crumbs=[Link(f"{question.code} {question.title}", desk.url), Link("New")],
-        ),
-        form=form,
-        before=same_ask.while_drafting(desk.setting, desk.rows, desk.url),
-        submit=Action(text="Send", kind="primary", method="submit"),
-        cancel=Link("Back to the answer", desk.url),
-        note=f"{organisation.name} is told at once. {_AFTERWARDS[ThreadKind(kind)]}",
-    )

@@ -12,7 +12,6 @@ from foundation.clock.words import day, days, days_gone, since
 from foundation.tenancy.actor import Actor
 from foundation.ui.blocks import (
     Action,
-    Empty,
     Fact,
     Finding,
     Message,
@@ -20,8 +19,7 @@ from foundation.ui.blocks import (
     Step,
     Thread,
 )
-from foundation.ui.pages import Column, Head, ListPage, Opinion, Table
-from foundation.ui.pages import Row as UiRow
+from foundation.ui.pages import Head, Opinion
 from foundation.ui.parts import Link, Mark, Status, Words
 from participants.enums import Body
 from reviews.enums import SETTLED, PlanState, Severity, Side, ThreadKind, ThreadState
@@ -186,11 +184,15 @@ def _who_reads(setting: Setting, row: Row) -> str:
 
 
 def _foot(setting: Setting, row: Row) -> str:
-    settled = row.status in SETTLED
-    said = [] if settled else [_why_only_read(setting, row)]
-    if row.kind != ThreadKind.COMMENT and not settled:
-        said.append(_who_clears(row))
-    return " ".join(filter(None, said))
+    if row.status in SETTLED:
+        return ""
+    clears = _who_clears(row) if row.kind != ThreadKind.COMMENT else ""
+    return " ".join(filter(None, [_why_only_read(setting, row), _asked_by(row), clears]))
+
+
+def _asked_by(row: Row) -> str:
+    waits = row.due_on is not None and row.holder == Side.PARTICIPANT
+    return f"A reply is asked for by {day(row.due_on)}." if waits else ""
 
 
 def _why_only_read(setting: Setting, row: Row) -> str:
@@ -361,37 +363,4 @@ def threads_page(
         nothing="" if rows else "Nobody has raised anything on this question.",
         question=question,
         opinions=opinions,
-    )
-
-
-def panel(setting: Setting, rows: Sequence[Row]) -> ListPage:
-    """Return what waits for the reader's reply, for the task list of its QAD."""
-    return ListPage(
-        head=Head(title="What waits for your reply"),
-        table=Table(
-            caption="What waits for your reply",
-            columns=[
-                Column(label="Number"),
-                Column(label="Question"),
-                Column(label="What"),
-                Column(label="State"),
-                Column(label="Since"),
-            ],
-            rows=[
-                UiRow(
-                    url=question_url(setting, row),
-                    cells=[
-                        row.reference,
-                        row.question,
-                        [Mark(row.body), " ", row.subject],
-                        status_of(row, setting),
-                        held_for(row, setting.now),
-                    ],
-                )
-                for row in rows
-            ],
-        )
-        if rows
-        else None,
-        empty=Empty(title="Nothing waits for your reply.", text="The bodies write here."),
     )

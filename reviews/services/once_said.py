@@ -42,6 +42,7 @@ def raise_thread(
     subject: str,
     text: str,
     severity: str = "",
+    due_on: date | None = None,
     actor: Actor,
     at: datetime,
 ) -> Thread:
@@ -65,6 +66,7 @@ def raise_thread(
         subject=subject,
         text=text,
         severity=severity,
+        due_on=due_on,
         actor=actor,
         at=at,
     )

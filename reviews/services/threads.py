@@ -1,11 +1,12 @@
 """Comments, observations and findings: raised, answered, asked again, settled (D.4, R97-R99)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from foundation.audit.trail import record
+from foundation.clock.moments import LONDON
 from foundation.errors import Invalid, Refused
 from foundation.lifecycle import Move
 from foundation.tenancy.actor import Actor
@@ -44,23 +45,28 @@ def raise_thread(
     subject: str,
     text: str,
     severity: str = "",
+    due_on: date | None = None,
+    version: Version | None = None,
+    is_told: bool = True,
     actor: Actor,
     at: datetime,
 ) -> Thread:
     """Raise a comment, observation or finding for the actor's body on a submitted answer (R98).
 
-    It is tied to the newest version. A body that had confirmed its comments has to confirm anew.
+    It is tied to the newest version, or to the ``version`` that its writer had before them. A body
+    that had confirmed its comments has to confirm anew. Where ``is_told`` is False the caller
+    tells the participant, of several at once.
     """
-    _refuse_unreadable(kind, subject, text, severity)
-    require_reader(actor, "thread.raise", part, question, _readers(part, question))
+    refuse_unreadable(kind, subject, text, severity, due_on, at)
+    require_reader(actor, "thread.raise", part, question, readers_of(part, question))
     held = hold(part.organisation_id)
     because = read_only_because(part, held.qualifications)
     if because:
         raise Refused(because)
-    version = _version_with(part, question)
+    version = version or version_with(part, question)
     thread = open_thread(
         part=part, question=question, kind=kind, subject=subject, severity=severity,
-        version=version, actor=actor, at=at,
+        version=version, due_on=due_on, actor=actor, at=at,
         status=ThreadState.OPEN if kind == ThreadKind.COMMENT else ThreadState.RAISED,
     )  # fmt: skip
     say(thread, text, actor=actor, at=at, version_number=version.number)
@@ -70,7 +76,8 @@ def raise_thread(
     )  # fmt: skip
     for each in governed_by(actor.body, touched_by(part, held.qualifications)):
         _touch(each, thread, actor, at)
-    notices.raised(thread, held.organisation, text, at=at)
+    if is_told:
+        notices.raised(thread, held.organisation, text, at=at)
     record(
         f"{kind.lower()}.raised", subject=thread, actor=actor, at=at, question=question,
         severity=severity, version=version.number,
@@ -152,6 +159,7 @@ def open_thread(
     severity: str,
     status: str,
     version: Version,
+    due_on: date | None = None,
     actor: Actor,
     at: datetime,
 ) -> Thread:
@@ -169,6 +177,7 @@ def open_thread(
         status=status,
         holder=Side.PARTICIPANT,
         holder_since=at,
+        due_on=due_on,
         stage=part.stage,
         version=version,
         raised_at=at,
@@ -228,13 +237,17 @@ def _touch(qualification: Qualification, thread: Thread, actor: Actor, at: datet
     )  # fmt: skip
 
 
-def _readers(part: Part, question: str) -> tuple[str, ...]:
-    if question not in {each.code for each in bank.of_part(part).questions}:
-        raise Invalid({"question": f"There is no question {question}."})
+def readers_of(part: Part, question: str) -> tuple[str, ...]:
+    """Return the bodies that read a question; Invalid where there is none of that code."""
+    scope = "ORGANISATION" if part.is_organisation_part else "ROLE"
+    asked = {q.code for section in bank.of_part(part).sections for q in section.in_scope(scope)}
+    if question not in asked:
+        raise Invalid({"question": f"There is no question {question} in this part."})
     return queries.reviewers(part, question)
 
 
-def _version_with(part: Part, question: str) -> Version:
+def version_with(part: Part, question: str) -> Version:
+    """Return the newest version with the question in it; Refused while its section is not in."""
     version = queries.latest_versions([part.pk]).get(part.pk)
     section = bank.of_part(part).question(question).section
     if version is None or section not in {entry["section"] for entry in version.manifest}:
@@ -242,8 +255,13 @@ def _version_with(part: Part, question: str) -> Version:
     return version
 
 
-def _refuse_unreadable(kind: str, subject: str, text: str, severity: str) -> None:
+def refuse_unreadable(
+    kind: str, subject: str, text: str, severity: str, due_on: date | None, at: datetime
+) -> None:
+    """Raise Invalid, field by field, unless this can be sent to a participant as it is."""
     problems = {}
+    if due_on is not None and due_on <= at.astimezone(LONDON).date():
+        problems["due_on"] = "Give a day that lies ahead."
     if kind not in ThreadKind.values:
         problems["kind"] = "Choose comment, observation or finding."
     if kind == ThreadKind.FINDING and severity not in (

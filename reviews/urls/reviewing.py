@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import accepting, approvals, reopening, reviewing, threads
+from reviews.views import accepting, approvals, drafts, reopening, reviewing, threads
 
 PLACE = "o/<slug:organisation>/"
 PART = f"{PLACE}review/<uuid:part>/"
@@ -11,6 +11,9 @@ APPROVALS = f"{PLACE}approvals/"
 
 urlpatterns = [
     path("desk/reopening/", reopening.of_all, name="reopening"),
+    path("desk/drafts/", drafts.index, name="drafts"),
+    path(f"{PLACE}drafts/", drafts.of_organisation, name="drafts_of"),
+    path(f"{PLACE}drafts/<uuid:drafted>/", drafts.one, name="draft"),
     path(f"{PLACE}review/", reviewing.qad, name="qad"),
     path(PART, reviewing.part, name="part"),
     path(f"{PART}after/", reviewing.step, {"way": "after"}, name="next_for_eyes"),

@@ -14,6 +14,7 @@ from reviews.pages.question import Desk
 from reviews.pages.sight import Sight, sight
 from reviews.pages.standing import Standing
 from reviews.pages.threads import Setting
+from reviews.queries.drafts import on_question as drafts_on
 from reviews.queries.looking import with_last_word
 from reviews.reading import Asked, Content, Reading, contents, contents_at, part_for, read
 from reviews.services import reviewing
@@ -117,6 +118,7 @@ def desk_of(
         ),
         now=moments.now(),
         view=request.GET.get("view", ""),
+        drafts=list(drafts_on(request.actor, reading.part, code)),
     )
     return desk, section_pages.rail_of(standing, letter, asked, code)
 

@@ -12,15 +12,18 @@ from participants.access.forms import form_page, taken
 from reviews import queries
 from reviews.enums import ThreadKind
 from reviews.forms.threads import RaiseForm
-from reviews.models import Thread
+from reviews.models import Draft, Thread
 from reviews.pages import eyes
 from reviews.pages import part as pages
 from reviews.pages import question as question_pages
 from reviews.pages import section as section_pages
 from reviews.pages.criterion import criterion_page
+from reviews.pages.drafts import anchor
 from reviews.pages.question import Desk
+from reviews.pages.raising import KEEP, raise_page
 from reviews.pages.sight import came_unchanged
 from reviews.reading import readings_of
+from reviews.services.drafts import keep
 from reviews.services.once_said import raise_thread
 from reviews.views.gathering import desk_of, reading_of, sight_of
 from submissions import finding
@@ -104,20 +107,25 @@ def raise_(
         raise Http404
     desk, request.rail = desk_of(request, organisation, part, section, question)
     form = RaiseForm(request.POST or None, kind=kind)
-    if request.method == "POST" and taken(form, lambda data: _raise(request, desk, kind, data)):
-        messages.success(request, f"{form.result.reference} is sent. The participant is told.")
-        return redirect(f"{desk.url}#thread-{form.result.pk}")
-    return form_page(request, question_pages.raise_page(desk, kind, form), form)
+    if request.method == "POST" and taken(form, lambda data: _write(request, desk, kind, data)):
+        messages.success(request, _said(form.result))
+        return redirect(f"{desk.url}#{anchor(form.result)}")
+    return form_page(request, raise_page(desk, kind, form), form)
 
 
-def _raise(request: HttpRequest, desk: Desk, kind: str, data: dict) -> Thread:
-    return raise_thread(
+def _write(request: HttpRequest, desk: Desk, kind: str, data: dict) -> Thread | Draft:
+    write = keep if KEEP in request.POST else raise_thread
+    return write(
         part=desk.reading.part,
         question=desk.one.question.code,
         kind=kind,
-        subject=data["subject"],
-        text=data["text"],
-        severity=data.get("severity", ""),
+        **data,
         actor=request.actor,
         at=moments.now(),
     )
+
+
+def _said(written: Thread | Draft) -> str:
+    if isinstance(written, Draft):
+        return f"Kept as a draft. A lead of {written.body} sends it with the others."
+    return f"{written.reference} is sent. The participant is told."

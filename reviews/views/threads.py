@@ -23,6 +23,7 @@ from reviews.forms.threads import PlanForm, TextForm
 from reviews.models import Thread
 from reviews.opinions import PartSaid, of_part, opinions_of
 from reviews.pages import plans as plan_pages
+from reviews.pages import replies
 from reviews.pages import threads as pages
 from reviews.pages.opinions import opinion
 from reviews.pages.threads import Setting
@@ -72,7 +73,7 @@ def panel(request: HttpRequest, organisation: str, qualification: UUID) -> HttpR
     rows = queries.open_threads(request.actor).filter(organisation=place, holder=Side.PARTICIPANT)
     setting = Setting(place.slug, place.name, request.actor, moments.now(), reach=_reach(request))
     waiting = [row for row in rows if row.part.qualification_id in (None, held.pk)]
-    page = pages.panel(setting, [row for row in waiting if is_within(row, setting.reach)])
+    page = replies.panel(setting, [row for row in waiting if is_within(row, setting.reach)])
     template = "reviews/_waiting.html" if request.htmx else "pages/list.html"
     response = render(request, template, {"page": page})
     response["Vary"] = "HX-Request"

@@ -136,6 +136,11 @@ def _the_rest(made: Canary) -> None:
             **of, part=part, body="DIP", status="APPROVED", version=version,
             covers_sha256=version.sha256, at=at, by_name=f"{word} Lead",
         )  # fmt: skip
+        draft = reviews.Draft.objects.create(
+            **of, part=part, question="A01", body="DIP", kind="COMMENT", subject=f"{word} draft",
+            text=f"{word} drafted", version=version, author_id=made.admin.person_id,
+            author_name=f"{word} Reader", written_at=at, changed_at=at,
+        )  # fmt: skip
         reviews.Acceptance.objects.create(
             **of, part=part, question="A01", body="DIP", version=version, sha256=version.sha256,
             at=at, by_id=made.admin.person_id, by_name=f"{word} Reader",
@@ -187,6 +192,7 @@ def _the_rest(made: Canary) -> None:
         "file": stored.pk,
         "part": part.pk,
         "thread": thread.pk,
+        "drafted": draft.pk,
         "sign_off": signed.pk,
     }
 

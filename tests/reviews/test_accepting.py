@@ -14,11 +14,11 @@ from reviews import opinions
 from reviews.models import Acceptance
 from reviews.services import accepting, threads
 from submissions.opinions import Opinion
-from submissions.services import answering, submitting
 from tests import factories
 from tests.reviews import builders as b
 from tests.reviews.calls import api, get, post, results
 from tests.reviews.doors import door, statements, text_of
+from tests.reviews.rewriting import rewrite
 from tests.submissions import builders as qads
 
 
@@ -49,20 +49,6 @@ def said(here, code="H03", body="BSC"):
     part = here.part()
     with acting_as(PORTAL):
         return opinions.of_parts([part.pk])[part.pk].of(code, body)
-
-
-def rewrite(here, code="H03", text="We restart within one hour now.", submit=True):
-    """Change an answer of the role part and hand the change in."""
-    part, subject = here.part(), here.fresh()
-    with acting_as(here.admin):
-        before = answering.Answer.objects.get(part=part, question=code)
-        sent = qads.Content(text=text, value=before.value, is_ready=True)
-        answering.save_answer(
-            part=part, question_code=code, sent=sent, revision=before.revision,
-            actor=here.admin, at=here.tick(),
-        )  # fmt: skip
-        if submit:
-            submitting.submit_changes(qualification=subject, actor=here.admin, at=here.tick())
 
 
 def events(here, action):

@@ -24,7 +24,7 @@ from tests.reviews.calls import held as address
 from tests.reviews.calls import post
 from tests.reviews.doors import door, statements, text_of
 
-PART, SECTION, QUESTION = 12, 12, 14
+PART, SECTION, QUESTION = 12, 12, 15
 
 
 @pytest.fixture(scope="module")

@@ -140,6 +140,7 @@ class FormPage:
     errors: Sequence[Link] = ()
     post_url: str = ""
     submit: Action
+    also: Action | None = None
     cancel: Link | None = None
     note: Words = ""
     before: Words = ""

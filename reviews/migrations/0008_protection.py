@@ -1,0 +1,26 @@
+"""Row-level security, grants and composite keys, as declared on the models."""
+
+from django.db import migrations
+
+STATEMENTS = [
+    'ALTER TABLE "reviews_draft" ADD CONSTRAINT "reviews_draft_of_org" UNIQUE (organisation_id, id)',  # noqa: E501
+    'ALTER TABLE "reviews_draft" ENABLE ROW LEVEL SECURITY',  # noqa: E501
+    'ALTER TABLE "reviews_draft" FORCE ROW LEVEL SECURITY',  # noqa: E501
+    'GRANT SELECT, INSERT, UPDATE, DELETE ON "reviews_draft" TO portal_reviewer',  # noqa: E501
+    'CREATE POLICY "portal_reviewer" ON "reviews_draft" TO portal_reviewer USING (true) WITH CHECK (true)',  # noqa: E501
+    'GRANT SELECT, INSERT, UPDATE, DELETE ON "reviews_draft" TO portal_system',  # noqa: E501
+    'CREATE POLICY "portal_system" ON "reviews_draft" TO portal_system USING (true) WITH CHECK (true)',  # noqa: E501
+    'ALTER TABLE "reviews_draft" ADD CONSTRAINT "reviews_draft_part_id_of_org" FOREIGN KEY (organisation_id, part_id) REFERENCES "submissions_part" (organisation_id, id) DEFERRABLE INITIALLY DEFERRED',  # noqa: E501
+    'ALTER TABLE "reviews_draft" ADD CONSTRAINT "reviews_draft_version_id_of_org" FOREIGN KEY (organisation_id, version_id) REFERENCES "submissions_version" (organisation_id, id) DEFERRABLE INITIALLY DEFERRED',  # noqa: E501
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reviews", "0007_drafts"),
+        ("tenancy", "0001_roles"),
+        ("documents", "0002_protection"),
+        ("participants", "0002_protection"),
+        ("submissions", "0002_protection"),
+    ]
+    operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in STATEMENTS]

@@ -1,0 +1,37 @@
+"""How a body organises its own work; nothing of this is ever a participant's to see."""
+
+from django.db import models
+
+from foundation.tenancy.protection import ALL, Protection, Rule, TenantKey
+from participants.enums import Body
+from participants.models import OfOrganisation
+from reviews.enums import Severity, ThreadKind
+from submissions.models import Part, Version
+
+WITHIN_BODIES = Protection(reviewer=Rule(ALL), system=Rule(ALL))
+
+
+class Draft(OfOrganisation):
+    """A comment, observation or finding that is not sent yet, on the version it was written on."""
+
+    part = TenantKey(Part, related_name="drafts")
+    question = models.CharField(max_length=6)
+    body = models.CharField(max_length=10, choices=Body.choices)
+    kind = models.CharField(max_length=12, choices=ThreadKind.choices)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    severity = models.CharField(max_length=8, choices=Severity.choices, blank=True)
+    due_on = models.DateField(null=True, blank=True, help_text="Until when a reply is asked for.")
+    version = TenantKey(Version, related_name="drafts")
+    author_id = models.UUIDField()
+    author_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    protection = WITHIN_BODIES
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "organisation"])]
+
+    def __str__(self) -> str:
+        return f"draft on {self.question}: {self.subject}"
