@@ -64,9 +64,10 @@ TOPICS = (
         "Comments, observations and findings, replies, action plans, confirmations, reopenings.",
         frozenset(
             {
-                *("comment", "observation", "finding", "reply", "cleared", "plan"),
+                *("thread_raised", "thread_answered", "thread_asked_again", "thread_settled"),
+                *("plan_proposed", "plan_agreed", "plan_returned", "action_done"),
                 *("more_asked", "initial_reviewed", "comments_confirmed", "part_approved"),
-                *("reopening_requested", "reopening_decided", "paper"),
+                *("reopening_requested", "reopening_decided", "paper", "team"),
             }
         ),
     ),

@@ -10,6 +10,7 @@ _WHO = {
     "qad.sign": "Only a company director, or a delegate with an accepted letter, may sign.",
     "undertaking.give": "Only a company director gives this undertaking (QA&P 11.4.2).",
     "draft.release": "Only a lead reviewer of the body sends its drafts.",
+    "reader.assign": "Only a lead reviewer of the body shares out its reading.",
     "part.approve": "Only a lead reviewer of the body may give its approval.",
     "decision.record.bsc": "Only the PAB secretary of the BSC records a BSC PAB decision.",
     "decision.record.rec": "Only the REC Code Manager's decision maker records this decision.",

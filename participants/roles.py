@@ -57,6 +57,8 @@ STAFF = {
     "qad.review": (_REVIEWERS, _REVIEWING),
     "thread.raise": (_REVIEWERS, _REVIEWING),
     "draft.release": (_REVIEWERS, {Duty.LEAD}),
+    "conflict.declare": (_REVIEWERS, _READING),
+    "reader.assign": (_REVIEWERS, {Duty.LEAD}),
     "thread.settle": (_REVIEWERS, _REVIEWING),
     "plan.agree": (_REVIEWERS, _REVIEWING),
     "review.complete": (_REVIEWERS, _REVIEWING),

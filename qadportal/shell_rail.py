@@ -44,6 +44,7 @@ OF_ORGANISATION = (
     Line("Pre-qualification", "waves:pre_qualification"),
     Line("QAD", "reviews:qad", "", "qad.review"),
     Line("Approvals", "reviews:approvals", "", "qad.review"),
+    Line("Who reads", "reviews:sharing", "", "qad.review"),
     Line("Findings and plans", "reviews:findings", "", "qad.read"),
     Line("Reopening", "reviews:reopening_of", "", "reopen.decide"),
     Line("The road", "waves:road"),
@@ -72,6 +73,7 @@ DESK = (
 REVIEWING = (
     Line("My queue", "reviews:queue"),
     Line("Drafts", "reviews:drafts", "", "thread.raise"),
+    Line("Team", "reviews:team", "", "qad.review"),
     *DESK,
 )
 OTHER_DUTIES = (Line("Home", "reviews:queue"), *DESK)

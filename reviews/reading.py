@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from participants.enums import REVIEWING_BODIES
 from participants.models import Organisation, Qualification
 from reviews.visibility import sees_question
 from submissions import bank, finding, queries
+from submissions.applicability import Facts, belongs, readers
 from submissions.enums import Stage
 from submissions.models import FrozenSection, Part, Version
 from submissions.resubmission import SentUnchanged, sent_unchanged, with_unchanged
@@ -189,3 +191,25 @@ def _of(version: Version, found: Mapping[str, Any]) -> Content:
         for entry in version.manifest
         if entry["frozen"] in found
     }
+
+
+@lru_cache(maxsize=512)
+def codes_read(
+    template: UUID,
+    body: str,
+    role: str,
+    roles: tuple[str, ...],
+    routes: tuple[str, ...],
+    is_final: bool,
+    sections: tuple[str, ...],
+) -> frozenset[str]:
+    """The questions of submitted sections that a body reads (R7, R8)."""
+    facts = Facts(role=role or None, all_roles=roles, routes=routes)
+    return frozenset(
+        each.code
+        for each in bank.of(template).questions
+        if each.section in sections
+        and (is_final or each.is_asked_initially)
+        and belongs(each, facts).applies
+        and body in readers(each, facts)
+    )

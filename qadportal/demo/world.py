@@ -31,6 +31,7 @@ from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
 from qadportal.demo.play.reliance import play_reliance
 from qadportal.demo.play.reports import play_reports
+from qadportal.demo.play.team import share_reading
 from qadportal.demo.play.testing import play_testing
 from qadportal.demo.play.timetable import draft_timetable
 from qadportal.demo.reading import corpus
@@ -105,6 +106,7 @@ def seed(*, only: Iterable[str] = (), jobs: int = 1, say: Say = print) -> int:
     play_testing(cast, now)
     play_reliance(cast, now)
     draft_asks(cast, now)
+    share_reading(cast, now)
     _finish(told, now)
     if not only and not known.is_seeded:
         _mark(SEEDED, now)

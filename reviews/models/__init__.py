@@ -11,13 +11,17 @@ from reviews.models.papers import (
     SignOff,
 )
 from reviews.models.talk import ActionPlan, Message, Thread
+from reviews.models.team import Absence, Assignment, Conflict
 
 __all__ = [
+    "Absence",
     "Acceptance",
     "Accession",
     "ActionPlan",
     "Approval",
+    "Assignment",
     "BodyReview",
+    "Conflict",
     "Decision",
     "DelegationLetter",
     "DipUserConfirmation",

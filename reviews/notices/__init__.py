@@ -21,6 +21,7 @@ from reviews.notices.papers import (
     signature_declined,
     signed,
 )
+from reviews.notices.team import assigned, conflict_declared, unassigned
 from reviews.notices.threads import (
     action_done,
     asked_again,
@@ -37,7 +38,9 @@ __all__ = [
     "action_done",
     "asked_again",
     "assertion_made",
+    "assigned",
     "comments_confirmed",
+    "conflict_declared",
     "content_agreed",
     "decided",
     "dip_user_said",
@@ -60,4 +63,5 @@ __all__ = [
     "settled",
     "signature_declined",
     "signed",
+    "unassigned",
 ]

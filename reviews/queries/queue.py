@@ -6,11 +6,14 @@ counted there; a page then reads its fifty rows, with all that stands behind the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
     BooleanField,
     Count,
+    DateTimeField,
+    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -20,9 +23,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
-from django.db.models.functions import JSONObject, Lower
+from django.db.models.functions import JSONObject, Lower, TruncDate
 
+from foundation.clock import moments
 from foundation.sql import many
 from foundation.tenancy.actor import Actor
 from foundation.tenancy.prepared import Prepared
@@ -31,7 +36,7 @@ from participants.enums import Status
 from participants.models import Qualification
 from participants.roles import governed_roles
 from reviews.enums import SETTLED_OR_PLANNED, Side, ThreadState
-from reviews.models import Approval, BodyReview, Thread
+from reviews.models import Absence, Approval, Assignment, BodyReview, Conflict, Thread
 from reviews.queries.turn import in_view, of_either_part, to_read, waits
 from submissions.enums import Stage
 from submissions.models import Part, Version
@@ -55,6 +60,7 @@ class Chosen:
     route: str = ""
     stage: str = ""
     holder: str = ""
+    reader: str = ""  # "mine", with those whom I cover for, or "none"
 
 
 def page(chosen: Chosen, start: int, stop: int) -> list[Mapping[str, Any]]:
@@ -63,19 +69,23 @@ def page(chosen: Chosen, start: int, stop: int) -> list[Mapping[str, Any]]:
     Each with its organisation, the body's clock, all bodies' reviews, the roles held beside it,
     and its parts, the organisation's first: their versions, opinions and open threads.
     """
-    return [each["row"] for each in _PAGE.rows(chosen, start, stop)]
+    return [each["row"] for each in _PAGE.rows(chosen, start, stop, **_now(chosen))]
 
 
 def counts(chosen: Chosen) -> dict[str, int]:
     """Return how many each view holds, and ``shown``: the present one as narrowed."""
     found = dict.fromkeys((*VIEWS, "shown"), 0)
-    for row in _COUNTS.rows(chosen):
+    for row in _COUNTS.rows(chosen, **_now(chosen)):
         waiting = row["to_read"] and row["theirs"]
         held = dict(zip(VIEWS, (row["to_read"], waiting, row["plans"], True), strict=True))
         held["shown"] = held[chosen.view] and row["fits"]
         for key in (key for key, on in held.items() if on):
             found[key] += row["count"]
     return found
+
+
+def _now(chosen: Chosen) -> dict[str, datetime]:
+    return {"at": moments.now()} if chosen.reader == "mine" else {}
 
 
 # --- the two statements -------------------------------------------------------------------
@@ -91,8 +101,10 @@ def queue(actor: Actor) -> QuerySet[Qualification]:
     )
 
 
-def _page(actor: Actor, chosen: Chosen, start: int, stop: int) -> QuerySet:
-    rows = queue(actor).filter(in_view(chosen.view, actor.body), _fitting(chosen, actor.body))
+def _page(
+    actor: Actor, chosen: Chosen, start: int, stop: int, *, at: datetime | None = None
+) -> QuerySet:
+    rows = queue(actor).filter(in_view(chosen.view, actor.body), _fitting(chosen, actor, at))
     reviews = BodyReview.objects.filter(qualification_id=OuterRef("pk"))
     held = Qualification.objects.filter(organisation_id=OuterRef("organisation_id"))
     row = JSONObject(
@@ -110,6 +122,8 @@ def _page(actor: Actor, chosen: Chosen, start: int, stop: int) -> QuerySet:
         ),
         held=many(held.exclude(status=Status.WITHDRAWN), role="role", route="route"),
         parts=_parts(),
+        readers=many(_assigned(actor.body).order_by("section", "pk"), name="person__name"),
+        recused=Exists(_recused(actor)),
     )  # fmt: skip
     return rows.values(row=row)[start:stop]
 
@@ -138,13 +152,13 @@ def _parts():
     )  # fmt: skip
 
 
-def _counts(actor: Actor, chosen: Chosen) -> QuerySet:
+def _counts(actor: Actor, chosen: Chosen, *, at: datetime | None = None) -> QuerySet:
     body = actor.body
     flags = {
         "to_read": to_read(body),
         "theirs": waits(body),
         "plans": in_view("plans", body),
-        "fits": _fitting(chosen, body) & Q(pk__isnull=False),
+        "fits": _fitting(chosen, actor, at) & Q(pk__isnull=False),
     }
     rows = queue(actor).order_by().annotate(**{key: _flag(flag) for key, flag in flags.items()})
     return rows.values(*flags).annotate(count=Count("pk"))
@@ -156,8 +170,9 @@ _PAGE, _COUNTS = Prepared(_page), Prepared(_counts)
 # --- what they are made of ----------------------------------------------------------------
 
 
-def _fitting(chosen: Chosen, body: str) -> Q:
-    """What narrows the queue by role, route, stage and holder, as far as they are chosen."""
+def _fitting(chosen: Chosen, actor: Actor, at: datetime | None) -> Q:
+    """What narrows the queue by role, route, stage, holder and reader, as far as chosen."""
+    body = actor.body
     plain = {"role": chosen.role, "route": chosen.route}
     found = Q(**{field: value for field, value in plain.items() if value})
     if chosen.stage:
@@ -165,7 +180,29 @@ def _fitting(chosen: Chosen, body: str) -> Q:
     if chosen.holder:
         theirs = in_view("waiting", body)
         found &= theirs if chosen.holder == Side.PARTICIPANT else ~theirs
+    if chosen.reader == "none":
+        found &= ~Q(Exists(_assigned(body)))
+    if chosen.reader == "mine":
+        found &= Q(Exists(_assigned(body).filter(_mine(actor, at))))
     return found
+
+
+def _assigned(body: str) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(of_either_part(), body=body)
+
+
+def _mine(actor: Actor, at: datetime) -> Q:
+    """What is the actor's to read: given to them, or to somebody whom they cover for today."""
+    today = TruncDate(Value(at, output_field=DateTimeField()), tzinfo=moments.LONDON)
+    away = Absence.objects.filter(
+        cover_id=actor.person_id, starts_on__lte=today, ends_on__gte=today
+    )
+    return Q(person_id=actor.person_id) | Q(person__in=away.values("person_id"))
+
+
+def _recused(actor: Actor) -> QuerySet[Conflict]:
+    own = Conflict.objects.filter(person_id=actor.person_id, ended_at=None)
+    return own.filter(organisation_id=OuterRef("organisation_id"))
 
 
 def _clock(body: str) -> QuerySet[Obligation]:

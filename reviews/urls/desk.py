@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from reviews.views import qualified, queue, register, search
+from reviews.views import qualified, queue, register, search, team
 
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
     path("desk/qualified/", qualified.index, name="qualified_all"),
     path("desk/findings/", register.index, name="all_findings"),
+    path("desk/team/", team.index, name="team"),
+    path("desk/team/away/", team.away, name="away"),
+    path("desk/team/away/<uuid:absence>/", team.absence, name="absence"),
+    path("o/<slug:organisation>/team/", team.of_organisation, name="sharing"),
+    path("o/<slug:organisation>/team/<uuid:part>/", team.give, name="give"),
+    path("o/<slug:organisation>/conflict/", team.conflict, name="conflict"),
     path("desk/search/", search.index, name="search"),
     path("o/<slug:organisation>/search/", search.of_organisation, name="search_of"),
     path("o/<slug:organisation>/qualified/", qualified.of_organisation, name="qualified"),

@@ -21,6 +21,7 @@ from reviews.queries import deciding_desk, desk
 from reviews.queries import queue as queries
 from submissions.enums import Stage
 
+READERS = (("mine", "Me, or whom I cover for"), ("none", "Nobody yet"))
 HOLDERS = (Side.BODY, Side.PARTICIPANT)
 
 
@@ -74,6 +75,7 @@ def _chosen(request: HttpRequest) -> queries.Chosen:
         route=chosen(request, "route", Route.values),
         stage=chosen(request, "stage", Stage.values),
         holder=chosen(request, "holder", HOLDERS),
+        reader=chosen(request, "reader", dict(READERS)),
     )
 
 
@@ -85,4 +87,5 @@ def _filters(request: HttpRequest) -> list:
         menu(request, "role", "Role", roles),
         menu(request, "stage", "Stage", Stage.choices),
         menu(request, "holder", "Holder", holders),
+        menu(request, "reader", "Reader", READERS),
     ]

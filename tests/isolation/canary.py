@@ -136,6 +136,22 @@ def _the_rest(made: Canary) -> None:
             **of, part=part, body="DIP", status="APPROVED", version=version,
             covers_sha256=version.sha256, at=at, by_name=f"{word} Lead",
         )  # fmt: skip
+        lead = made.leads["DIP"].person_id
+        reviews.Assignment.objects.create(
+            **of, part=part, section="H", body="DIP", person_id=lead, because=f"{word} skill",
+            at=at, by_name=f"{word} Lead",
+        )  # fmt: skip
+        reviews.Conflict.objects.create(
+            **of,
+            person_id=made.admin.person_id,
+            reason=f"{word} shares",
+            declared_at=at,
+            declared_by_name=word,
+        )
+        absence = reviews.Absence.objects.create(
+            person_id=lead, starts_on=at.date(), ends_on=at.date(), entered_at=at,
+            entered_by_name=f"{word} Lead",
+        )  # fmt: skip
         draft = reviews.Draft.objects.create(
             **of, part=part, question="A01", body="DIP", kind="COMMENT", subject=f"{word} draft",
             text=f"{word} drafted", version=version, author_id=made.admin.person_id,
@@ -193,6 +209,7 @@ def _the_rest(made: Canary) -> None:
         "part": part.pk,
         "thread": thread.pk,
         "drafted": draft.pk,
+        "absence": absence.pk,
         "sign_off": signed.pk,
     }
 

@@ -147,7 +147,7 @@ def _kinds_of(node) -> set[str]:
     if not isinstance(node, ast.Call):
         return set()
     called = getattr(node.func, "id", "")
-    first = node.args[:1] if called == "tell" else []
+    first = node.args[:1] if called == "tell" or called.startswith("_to_") else []
     named = [word.value for word in node.keywords if word.arg == "kind"]
     return {
         value.value

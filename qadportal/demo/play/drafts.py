@@ -12,6 +12,7 @@ from reviews.models import Draft
 from reviews.reading import contents, read
 from reviews.services import drafts
 
+SECTIONS = "HJ"  # operations: what the words below are about
 WRITTEN = (
     (
         ThreadKind.COMMENT,
@@ -47,6 +48,7 @@ def draft_asks(cast: Cast, now: datetime) -> None:
         codes = [
             one.question.code
             for letter in reading.letters
+            if letter in SECTIONS
             for one in reading.asked(letter, *contents(reading, letter))
         ]
         for place, (code, (kind, subject, text)) in enumerate(zip(codes, WRITTEN, strict=False)):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,7 @@ from participants.market_roles import MARKET_ROLES
 from reviews.enums import ApprovalState, Side
 from reviews.pages.desk.words import ago
 from reviews.queries.turn import FINAL, INITIAL
-from submissions import bank
-from submissions.applicability import Facts, belongs, readers
+from reviews.reading import codes_read
 from submissions.enums import Stage
 from waves import clocks
 from waves.enums import ObligationState
@@ -167,7 +166,7 @@ def row(one: Waiting, *, view: str, first: bool = False) -> QueueRow:
         role=f"{MARKET_ROLES[held['role']].short_label}, {ROUTES[held['route']].short_label}",
         stage=_stage(one),
         to_read=_plans(one) if view == "plans" else _to_read(one),
-        held_by=holder,
+        held_by=_with_reader(one, holder),
         held_for=ago(since, one.reader.today) if holder else "",
         clock=_clock(one),
         due=_due(one),
@@ -219,6 +218,18 @@ def holder_of(one: Waiting) -> tuple[str, datetime | None]:
         return " and ".join(others), submitted
     name, since = _HELD_LATER.get(Where(held["status"]), ("Participant", "status_since"))
     return name, moment(held[since])
+
+
+def _with_reader(one: Waiting, holder: str) -> str:
+    """Name who of the reader's body has it to read, or that the reader is recused."""
+    body = one.reader.body
+    if holder != body:
+        return holder
+    if one.held["recused"]:
+        return f"{body}, not you: a conflict"
+    names = list(dict.fromkeys(each["name"] for each in one.held["readers"]))
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{body}, {names[0]}{more}" if names else body
 
 
 def moment(text: str | None) -> datetime | None:
@@ -307,7 +318,7 @@ def _codes_read(one: Waiting, part: Mapping[str, Any]) -> frozenset[str]:
     roles = tuple(sorted({each["role"] for each in one.held["held"]}))
     routes = tuple(sorted({each["route"] for each in one.held["held"]}))
     own = part["qualification_id"] is not None
-    return _codes(
+    return codes_read(
         UUID(part["template_id"]),
         one.reader.body,
         one.held["role"] if own else "",
@@ -315,28 +326,6 @@ def _codes_read(one: Waiting, part: Mapping[str, Any]) -> frozenset[str]:
         (one.held["route"],) if own else routes,
         one.stage == Stage.FINAL,
         tuple(part["newest"][0]["sections"]),
-    )
-
-
-@lru_cache(maxsize=512)
-def _codes(
-    template: UUID,
-    body: str,
-    role: str,
-    roles: tuple[str, ...],
-    routes: tuple[str, ...],
-    is_final: bool,
-    sections: tuple[str, ...],
-) -> frozenset[str]:
-    """The questions of submitted sections that a body reads (R7, R8)."""
-    facts = Facts(role=role or None, all_roles=roles, routes=routes)
-    return frozenset(
-        each.code
-        for each in bank.of(template).questions
-        if each.section in sections
-        and (is_final or each.is_asked_initially)
-        and belongs(each, facts).applies
-        and body in readers(each, facts)
     )
 
 
