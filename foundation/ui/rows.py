@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from foundation.ui.parts import Quiet, words
+from foundation.ui.parts import Lines, Quiet, words
 
 if TYPE_CHECKING:
     from foundation.ui.pages import Column, QueueRow, Row, SectionRow, Table
@@ -42,6 +42,8 @@ def _row(row: Row, opened: Sequence[SafeString]) -> str:
 def queue_row(row: QueueRow) -> SafeString:
     """Draw one QAD of a queue."""
     held = [row.held_by, " ", Quiet(row.held_for)] if row.held_for else row.held_by
+    if row.read_by:
+        held = Lines([held, Quiet(row.read_by)])
     binds = format_html(' <span class="q sm">{}</span>', row.binds) if row.binds else ""
     marks = [piece for mark in row.marks for piece in (mark, " ")]
     return SafeString(

@@ -16,7 +16,7 @@ from foundation.ui.parts import Link, Quiet, Status, Words
 from participants import policy
 from participants.models import Organisation, Person
 from participants.pages.general import Section, SectionsPage
-from reviews.assigning import Candidate, standing, suggested, why_suggested
+from reviews.assigning import Candidate, ranked, standing, suggested, why_suggested
 from reviews.models import Absence, Assignment, Conflict
 from submissions import bank
 from submissions.models import Part
@@ -228,9 +228,8 @@ def give_url(place: Organisation, part: Part, section: str = "") -> str:
 
 def choices(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
     """Return who may be chosen, each with what speaks for and against them."""
-    return [
-        (str(one.person_id), f"{one.name}: {standing(one)}") for one in candidates if one.is_free
-    ]
+    free = (one for one in ranked(candidates) if one.is_free)
+    return [(str(one.person_id), f"{one.name}: {standing(one)}") for one in free]
 
 
 def give_form(

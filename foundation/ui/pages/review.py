@@ -109,6 +109,7 @@ class QueueRow:
     to_read: str
     held_by: str
     held_for: str = ""
+    read_by: str = ""
     clock: Clock | None = None
     due: DateLink | None = None
     binds: str = ""

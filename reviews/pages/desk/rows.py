@@ -166,7 +166,8 @@ def row(one: Waiting, *, view: str, first: bool = False) -> QueueRow:
         role=f"{MARKET_ROLES[held['role']].short_label}, {ROUTES[held['route']].short_label}",
         stage=_stage(one),
         to_read=_plans(one) if view == "plans" else _to_read(one),
-        held_by=_with_reader(one, holder),
+        held_by=holder,
+        read_by=_read_by(one, holder),
         held_for=ago(since, one.reader.today) if holder else "",
         clock=_clock(one),
         due=_due(one),
@@ -220,16 +221,15 @@ def holder_of(one: Waiting) -> tuple[str, datetime | None]:
     return name, moment(held[since])
 
 
-def _with_reader(one: Waiting, holder: str) -> str:
+def _read_by(one: Waiting, holder: str) -> str:
     """Name who of the reader's body has it to read, or that the reader is recused."""
-    body = one.reader.body
-    if holder != body:
-        return holder
+    if holder != one.reader.body:
+        return ""
     if one.held["recused"]:
-        return f"{body}, not you: a conflict"
+        return "You are recused"
     names = list(dict.fromkeys(each["name"] for each in one.held["readers"]))
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"{body}, {names[0]}{more}" if names else body
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return f"{names[0]}{more}" if names else ""
 
 
 def moment(text: str | None) -> datetime | None:
