@@ -79,6 +79,11 @@ STAFF = {
     "pack.build": (_CODE_BODIES, {Duty.PAB_SECRETARY, Duty.DECISION_MAKER, Duty.LEAD}),
     "decision.record.bsc": ({Body.BSC}, {Duty.PAB_SECRETARY}),
     "decision.record.rec": ({Body.REC}, {Duty.DECISION_MAKER}),
+    "meeting.read": (
+        {Body.BSC},
+        {Duty.REVIEWER, Duty.LEAD, Duty.PAB_SECRETARY, Duty.DECISION_MAKER},
+    ),
+    "meeting.plan": ({Body.BSC}, {Duty.PAB_SECRETARY}),
     "timetable.read": (_EVERYONE, set(Duty)),
     "timetable.draft": (_CODE_BODIES, {Duty.PLANNER, Duty.ADMINISTRATOR}),
     "timetable.publish": (_CODE_BODIES, {Duty.PLANNER, Duty.ADMINISTRATOR}),

@@ -68,6 +68,7 @@ DESK = (
     Line("Reports", "reviews:reports", "", "reports.open"),
     Line("Packs", "reviews:packs", "", "pack.read"),
     Line("Decisions", "reviews:decisions", "", "pack.read"),
+    Line("Meetings", "reviews:meetings", "", "meeting.read"),
     Line("Notices", "participants:desk_notices", "unread"),
 )
 REVIEWING = (

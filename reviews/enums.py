@@ -89,6 +89,14 @@ class Outcome(TextChoices):
     DEFERRED = "DEFERRED", "Deferred"
 
 
+class MeetingState(TextChoices):
+    """Where a meeting of the BSC PAB stands."""
+
+    PLANNED = "PLANNED", "Planned"
+    HELD = "HELD", "Held"
+    CANCELLED = "CANCELLED", "Cancelled"
+
+
 class PackState(TextChoices):
     BUILDING = "BUILDING", "Being built"
     READY = "READY", "Ready"

@@ -27,6 +27,7 @@ from qadportal.demo.corpus import Organisation as Told
 from qadportal.demo.play.board import plan_waves
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.drafts import draft_asks
+from qadportal.demo.play.meetings import plan_meetings
 from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
 from qadportal.demo.play.reliance import play_reliance
@@ -162,6 +163,7 @@ def _plans() -> tuple[Template, Timetable]:
 def _finish(told: Corpus, now: datetime) -> None:
     """Build the pack, let overdue dates speak as they would have, and quiet the old mail."""
     build_packs(told, duties=(Duty.PAB_SECRETARY,), at=now)
+    plan_meetings(now)
     play_reports(now)
     for week in reversed(range(1, SWEEPS + 1)):
         with moments.at(now - timedelta(weeks=week)):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from foundation.ui.forms import DateField
 from reviews.enums import Outcome, Severity
 from reviews.models import Pack
-from reviews.services.decisions import Condition
+from reviews.services.decisions import Condition, Vote
 
 MAX_ROWS = 20  # conditions of one decision; none until one is added
 NO_PACK = "none"
@@ -68,6 +68,16 @@ class ConditionForm(forms.Form):
         return Condition(data["text"], data["due_on"], data["question"], data["severity"])
 
 
+_OF_A_BOARD = ("votes_for", "votes_against", "abstained", "interests")
+
+
+def _votes(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=99,
+        widget=forms.NumberInput({"class": "govuk-input--width-3"}),
+    )  # fmt: skip
+
+
 class DecisionForm(forms.Form):
     """One decision of one body on one qualification."""
 
@@ -91,6 +101,16 @@ class DecisionForm(forms.Form):
     minute_reference = forms.CharField(
         label="Reference of the minute", required=False, max_length=60, help_text="Such as 333/03."
     )
+    votes_for = _votes("Votes for (where they were counted)")
+    votes_against = _votes("Votes against")
+    abstained = _votes("Abstained")
+    interests = forms.CharField(
+        label="Interests that members declared (optional)",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="As minuted. Read within the BSC only.",
+    )
     pack = forms.ChoiceField(
         label="Decided from",
         widget=forms.RadioSelect,
@@ -105,7 +125,8 @@ class DecisionForm(forms.Form):
             (NO_PACK, "Without a pack of the portal"),
         ]
         if body != "BSC":
-            del self.fields["minute_reference"]
+            for name in ("minute_reference", *_OF_A_BOARD):
+                del self.fields[name]
         self.conditions = [
             ConditionForm(*args, prefix=f"condition-{place}") for place in range(rows)
         ]
@@ -126,7 +147,9 @@ class DecisionForm(forms.Form):
 
     def asked(self) -> dict:
         """Return what the service is asked for."""
-        data = dict(self.cleaned_data)
+        data = {k: v for k, v in self.cleaned_data.items() if k not in _OF_A_BOARD}
+        given = (self.cleaned_data.get(name) for name in _OF_A_BOARD[:3])
+        data["vote"] = Vote(*given, interests=self.cleaned_data.get("interests", ""))
         data["conditions"] = [each.as_condition() for each in self.conditions if each.is_given]
         return data
 

@@ -2,6 +2,7 @@
 
 from reviews.models.deciding import Decision, Pack
 from reviews.models.desk import Draft
+from reviews.models.meetings import Meeting, MeetingItem
 from reviews.models.opinions import Acceptance, Approval, BodyReview, ReopenRequest
 from reviews.models.papers import (
     Accession,
@@ -27,6 +28,8 @@ __all__ = [
     "DipUserConfirmation",
     "Draft",
     "ManagementAssertion",
+    "Meeting",
+    "MeetingItem",
     "Message",
     "Pack",
     "ReopenRequest",

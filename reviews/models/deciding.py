@@ -11,6 +11,7 @@ from foundation.tenancy.protection import CHANGE, Protection, Rule, TenantKey
 from participants.enums import Body
 from participants.models import OfOrganisation, Qualification
 from reviews.enums import Outcome, PackState
+from reviews.models.meetings import Meeting
 from reviews.models.papers import SignOff
 from reviews.models.reach import BODIES_WRITE
 
@@ -72,6 +73,15 @@ class Decision(OfOrganisation):
     minute_reference = models.CharField(max_length=60, blank=True)
     sign_off = TenantKey(SignOff, related_name="decisions")
     pack = models.ForeignKey(Pack, models.PROTECT, null=True, blank=True, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField(null=True, blank=True)
+    interests = models.TextField(
+        blank=True, help_text="Interests that members declared, as minuted; within the body."
+    )
     recorded_at = models.DateTimeField()
     recorded_by_name = models.CharField(max_length=200)
     effective_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """What people are told of reviews: event, audience, words (NT16 to NT29)."""
 
+from reviews.notices.meetings import off_agenda, on_agenda
 from reviews.notices.opinions import (
     comments_confirmed,
     content_agreed,
@@ -50,6 +51,8 @@ __all__ = [
     "letter_revoked",
     "letter_signed",
     "more_asked",
+    "off_agenda",
+    "on_agenda",
     "part_approved",
     "plan_agreed",
     "plan_proposed",

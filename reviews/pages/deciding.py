@@ -18,7 +18,7 @@ from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
 from participants.models import Organisation, Qualification
 from participants.pages.general import Section, SectionsPage
 from reviews.enums import Outcome
-from reviews.models import Decision
+from reviews.models import Decision, Meeting
 from reviews.qualified import Facts, Lack, before_decision, first_of
 from reviews.queries.deciding_desk import Waiting
 from reviews.queries.signing import DECIDE_BY
@@ -240,8 +240,9 @@ def participant_page(
     organisation: Organisation,
     qualifications: Sequence[Qualification],
     decisions: Mapping[UUID, Sequence[Decision]],
+    agendas: Mapping[UUID, Meeting],
 ) -> SectionsPage:
-    """Return the decisions on each role with reasons and the way of appeal (R122)."""
+    """Return the decisions on each role, with reasons and the way of appeal (R122)."""
     return SectionsPage(
         head=Head(
             title=_participant_title(qualifications, decisions),
@@ -255,7 +256,10 @@ def participant_page(
                 Link("Decisions"),
             ],
         ),
-        sections=[_of_role(each, decisions.get(each.pk, ())) for each in qualifications],
+        sections=[
+            _of_role(each, decisions.get(each.pk, ()), agendas.get(each.pk))
+            for each in qualifications
+        ],
     )
 
 
@@ -272,11 +276,14 @@ def _participant_title(
     return f"{qualified} of {len(qualifications)} roles are MHHS Qualified."
 
 
-def _of_role(qualification: Qualification, rows: Sequence[Decision]) -> Section:
+def _of_role(
+    qualification: Qualification, rows: Sequence[Decision], meeting: Meeting | None
+) -> Section:
     deciders = " and ".join(f"the {name}" for name in MARKET_ROLES[qualification.role].deciders)
     return Section(
         title=_role(qualification),
         meta=qualification.get_status_display(),
+        note=f"On the agenda of {meeting.title}, on {day(meeting.held_on)}." if meeting else "",
         table=Table(
             caption=f"Decisions on {MARKET_ROLES[qualification.role].label}",
             columns=[

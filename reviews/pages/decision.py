@@ -76,7 +76,7 @@ def decision_page(
         _criteria(known, body),
         *_missing(known, lacks),
         *_packs(known, packs),
-        *_decisions(decisions),
+        *_decisions(decisions, body),
     ]
     return DecisionPage(
         head=_head(qualification, known, body, lacks),
@@ -263,7 +263,7 @@ def _packs(known: Facts, packs: Sequence[Pack]) -> list[Section]:
     ]
 
 
-def _decisions(rows: Sequence[Decision]) -> list[Section]:
+def _decisions(rows: Sequence[Decision], body: str) -> list[Section]:
     if not rows:
         return []
     return [
@@ -278,19 +278,31 @@ def _decisions(rows: Sequence[Decision]) -> list[Section]:
                     Column(label="Decided from"),
                     Column(label="Takes effect"),
                 ],
-                rows=[_decision_row(each) for each in rows],
+                rows=[_decision_row(each, body) for each in rows],
             ),
         )
     ]
 
 
-def _decision_row(row: Decision) -> Row:
+def _votes(row: Decision, body: str) -> list[str]:
+    """How the board voted, where minuted; its interests are read within the body only."""
+    given = {"for": row.votes_for, "against": row.votes_against, "abstained": row.abstained}
+    counted_ = [f"{count} {word}" for word, count in given.items() if count is not None]
+    said = [", ".join(counted_)] if counted_ else []
+    return (
+        [*said, f"Interests declared: {row.interests}"]
+        if row.interests and row.body == body
+        else said
+    )
+
+
+def _decision_row(row: Decision, body: str) -> Row:
     minute = [f"Minute {row.minute_reference}"] if row.minute_reference else []
     said = f"recorded by {row.recorded_by_name}, {day(row.recorded_at)}"
     return Row(
         cells=[
             [Mark(row.body), " ", GOVERNING_BODIES[row.body].decided_by],
-            Lines([outcome_of(row), day(row.decided_on), *minute, said]),
+            Lines([outcome_of(row), day(row.decided_on), *minute, *_votes(row, body), said]),
             reasons_of(row),
             row.pack.title if row.pack else Quiet("No pack"),
             effect_of(row),

@@ -20,6 +20,7 @@ from reviews.enums import Outcome, PlanState, Severity, SignOffState, ThreadKind
 from reviews.lifecycle import NOT_APPROVE
 from reviews.models import ActionPlan, Decision, Pack, SignOff, Thread
 from reviews.qualified import before_decision
+from reviews.services import meetings
 from reviews.services.holding import hold
 from reviews.services.qualifying import qualify_when_complete
 from reviews.services.threads import open_thread, say
@@ -41,6 +42,19 @@ class Condition:
     severity: str = Severity.MEDIUM
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How a board voted, where that was minuted, and what interests were declared."""
+
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+    interests: str = ""
+
+
+NO_VOTE = Vote()
+
+
 @transaction.atomic
 def record(
     *,
@@ -52,6 +66,7 @@ def record(
     minute_reference: str = "",
     conditions: Sequence[Condition] = (),
     pack: Pack | None = None,
+    vote: Vote = NO_VOTE,
     actor: Actor,
     at: datetime,
 ) -> Decision:
@@ -75,6 +90,11 @@ def record(
         minute_reference=minute_reference.strip(),
         sign_off=_refuse_untimely(current, body, outcome, decided_on),
         pack=pack,
+        meeting=meetings.of_decision(current, body, decided_on),
+        votes_for=vote.in_favour,
+        votes_against=vote.against,
+        abstained=vote.abstained,
+        interests=vote.interests.strip(),
         recorded_at=at,
         recorded_by_name=actor.name,
         # What the trio's bodies approve one by one waits for the last of them (R14).
@@ -99,6 +119,7 @@ def _record(made: Decision, actor: Actor, at: datetime) -> None:
         decided_on=made.decided_on,
         minute=made.minute_reference,
         pack=str(made.pack_id or ""),
+        meeting=str(made.meeting_id or ""),
         conditions=len(made.conditions),
     )
 

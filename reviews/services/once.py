@@ -24,7 +24,7 @@ from reviews.models import (
     SignOff,
 )
 from reviews.services import decisions, gates, letters, packing, sign_off
-from reviews.services.decisions import CAPABILITY, Condition
+from reviews.services.decisions import CAPABILITY, NO_VOTE, Condition, Vote
 from reviews.services.holding import hold
 
 
@@ -55,6 +55,7 @@ def decide(
     minute_reference: str = "",
     conditions: Sequence[Condition] = (),
     pack: Pack | None = None,
+    vote: Vote = NO_VOTE,
     actor: Actor,
     at: datetime,
 ) -> Decision:
@@ -74,6 +75,7 @@ def decide(
         minute_reference=minute_reference,
         conditions=conditions,
         pack=pack,
+        vote=vote,
         actor=actor,
         at=at,
     )

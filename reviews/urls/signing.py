@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reviews.views import deciding, gates, letters, on_paper, sheets, signing
+from reviews.views import deciding, gates, letters, meetings, on_paper, sheets, signing
 
 PLACE = "o/<slug:organisation>"
 SIGN = f"{PLACE}/sign-off/<uuid:qualification>"
 LETTER = f"{PLACE}/letters/<uuid:letter>"
+MEETING = "desk/meetings/<uuid:meeting>"
 GATES = f"{PLACE}/gates/<uuid:qualification>"
 
 urlpatterns = [
@@ -29,6 +30,15 @@ urlpatterns = [
     path(f"{GATES}/accession/", gates.accession, name="accession"),
     path(f"{PLACE}/assertion/<uuid:qualification>/", gates.assertion, name="assertion"),
     path(f"{PLACE}/decisions/", deciding.of_organisation, name="decisions_of"),
+    path("desk/meetings/", meetings.index, name="meetings"),
+    path("desk/meetings/new/", meetings.new, name="new_meeting"),
+    path("desk/meetings/months/", meetings.months, name="plan_months"),
+    path(f"{MEETING}/", meetings.one, name="meeting"),
+    path(f"{MEETING}/put/", meetings.put, name="put_on_agenda"),
+    path(f"{MEETING}/arrange/", meetings.arrange, name="arrange_agenda"),
+    path(f"{MEETING}/change/", meetings.change, name="change_meeting"),
+    path(f"{MEETING}/cancel/", meetings.cancel, name="cancel_meeting"),
+    path(f"{MEETING}/held/", meetings.close, name="close_meeting"),
     path("desk/decisions/", deciding.index, name="decisions"),
     path("desk/decisions/<uuid:qualification>/", deciding.one, name="decision"),
 ]

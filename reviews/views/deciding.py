@@ -28,6 +28,7 @@ from reviews.qualified import Facts, before_decision
 from reviews.queries import deciding as queries_deciding
 from reviews.queries import deciding_desk
 from reviews.queries import signing as queries_signing
+from reviews.queries.meetings import of_organisation as agendas_of
 from reviews.services import once
 from reviews.services.decisions import CAPABILITY
 from submissions import finding
@@ -187,5 +188,5 @@ def of_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     rows: dict[UUID, list[Decision]] = {}
     for row in queries.decisions(request.actor, found.pk):
         rows.setdefault(row.qualification_id, []).append(row)
-    page = pages.participant_page(found, held, rows)
+    page = pages.participant_page(found, held, rows, agendas_of(found.pk))
     return render(request, "participants/sections.html", {"page": page})

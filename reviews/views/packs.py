@@ -43,7 +43,8 @@ def new(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in offered if each.is_among(wanted)]
     if not chosen:
         return _choose(request, offered)
-    form = PackForm(request.POST or None, chosen=chosen)
+    title = request.GET.get("title", "")[:120]
+    form = PackForm(request.POST or None, chosen=chosen, initial={"title": title})
     if request.method == "POST" and taken(form, lambda _: _order(request, form)):
         messages.success(request, "The pack is being built. You can leave and come back.")
         return redirect("reviews:pack", form.result.pk)

@@ -148,6 +148,13 @@ def _the_rest(made: Canary) -> None:
             declared_at=at,
             declared_by_name=word,
         )
+        meeting = reviews.Meeting.objects.create(
+            title="BSC PAB", held_on=at.date() + timedelta(days=1000 + next(_number)),
+            planned_at=at, planned_by_name="Josephine",
+        )  # fmt: skip
+        reviews.MeetingItem.objects.create(
+            **on, meeting=meeting, position=1, put_at=at, put_by_name=f"{word} Secretary"
+        )
         absence = reviews.Absence.objects.create(
             person_id=lead, starts_on=at.date(), ends_on=at.date(), entered_at=at,
             entered_by_name=f"{word} Lead",
@@ -210,6 +217,7 @@ def _the_rest(made: Canary) -> None:
         "thread": thread.pk,
         "drafted": draft.pk,
         "absence": absence.pk,
+        "meeting": meeting.pk,
         "sign_off": signed.pk,
     }
 

@@ -16,7 +16,7 @@ from tests.reviews import builders as b
 from tests.reviews.doors import door, statements, text_of
 from tests.reviews.papers import decision_at, make_pack, many_signed, url, who_is, withhold_dip_user
 
-DESK, DECIDED, RECORD, PARTICIPANT = 7, 7, 9, 7
+DESK, DECIDED, RECORD, PARTICIPANT = 7, 7, 9, 8
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def build_packs(told: Corpus, *, duties: tuple[str, ...], at: datetime) -> int:
 def _build(told: Corpus, pack: Mapping[str, Any], duties: tuple[str, ...], at: datetime) -> bool:
     item = pack["item"][0]
     own = next(each for each in told.organisations if each.slug == item["organisation"])
-    with moments.at(at), acting_as(_secretary(pack["body"], duties)) as actor:
+    with moments.at(at), acting_as(secretary_of(pack["body"], duties)) as actor:
         title = f"{pack['title']}: {own.name}"
         made = Pack.objects.filter(title=title).first()
         if made is None:
@@ -58,7 +58,8 @@ def _recommendation(item: Mapping[str, Any]) -> str:
     return f"{item['recommendation'].replace('-', ' ').capitalize()}. {item['summary']}"
 
 
-def _secretary(body: str, duties: tuple[str, ...]) -> Actor:
+def secretary_of(body: str, duties: tuple[str, ...]) -> Actor:
+    """Return the first of a body with one of the duties."""
     with acting_as(PORTAL):
         return entry.staff_actor(
             Person.objects.filter(body=body, duties__overlap=list(duties)).earliest("created_at")

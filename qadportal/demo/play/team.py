@@ -23,13 +23,13 @@ def share_reading(cast: Cast, now: datetime) -> None:
         parts = queries.parts(lead).filter(
             qualification__role=Role.SUPPLIER, qualification__status__in=UNDER_REVIEW
         )
-        first, *others = parts.order_by("organisation__name")[:3]
-        if Assignment.objects.exists():
+        found = list(parts.order_by("organisation__name")[:3])
+        if not found or Assignment.objects.exists():
             return
-        for part in (first, *others[:1]):
+        for part in found[:2]:
             team.assign(part=part, section="", person_id=suppliers.person_id, actor=lead, at=at)
         team.assign(
-            part=first, section=SECTION, person_id=networks.person_id, actor=lead, at=at,
+            part=found[0], section=SECTION, person_id=networks.person_id, actor=lead, at=at,
             because="Has read this section of three Suppliers.",
         )  # fmt: skip
     with moments.at(now - timedelta(days=1)), acting_as(suppliers):
@@ -38,9 +38,9 @@ def share_reading(cast: Cast, now: datetime) -> None:
             ends_on=now.date() + timedelta(days=10), cover_id=lead.person_id, actor=suppliers,
             at=now - timedelta(days=1),
         )  # fmt: skip
-    if others[1:]:
+    if found[2:]:
         with moments.at(at), acting_as(networks):
             team.declare_conflict(
-                organisation=others[1].organisation, actor=networks, at=at,
+                organisation=found[2].organisation, actor=networks, at=at,
                 reason="I worked in its operations team until the spring.",
             )  # fmt: skip

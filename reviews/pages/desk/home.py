@@ -126,6 +126,9 @@ def _places(actor: Actor, desks: Desks) -> Iterator[Place]:
         decider = GOVERNING_BODIES[actor.body].decided_by
         what = f"Ready for the {decider}; {number(counts['not_yet'])} more on the way"
         yield Place("Decisions", address("reviews:decisions"), what, str(counts["ready"]))
+    if holds(actor, "meeting.plan"):
+        what = "When the BSC PAB meets, and what stands on each agenda"
+        yield Place("Meetings", address("reviews:meetings"), what)
     if holds(actor, "pack.read"):
         what = "What is decided from: built, sealed and kept as printed"
         yield Place("Packs", address("reviews:packs"), what, str(counts["packs"]))
