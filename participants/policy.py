@@ -8,6 +8,7 @@ from participants.roles import holds, within_reach
 _WHO = {
     "people.manage": "Only a master admin of the organisation may do this.",
     "qad.sign": "Only a company director, or a delegate with an accepted letter, may sign.",
+    "appeal.lodge": "Only a director or a master admin of the organisation records its appeal.",
     "undertaking.give": "Only a company director gives this undertaking (QA&P 11.4.2).",
     "draft.release": "Only a lead reviewer of the body sends its drafts.",
     "reader.assign": "Only a lead reviewer of the body shares out its reading.",

@@ -20,6 +20,7 @@ MEMBERS = {
     "assertion.make": {"MASTER_ADMIN", "DIRECTOR"},
     "undertaking.give": {"DIRECTOR"},
     "letter.sign": {"DIRECTOR"},
+    "appeal.lodge": {"MASTER_ADMIN", "DIRECTOR"},
     "qad.sign": {"DIRECTOR", "DELEGATE"},
     "pre_qualification.write": {"MASTER_ADMIN", "AUTHOR"},
     "place.request": {"MASTER_ADMIN"},

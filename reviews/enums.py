@@ -97,6 +97,15 @@ class MeetingState(TextChoices):
     CANCELLED = "CANCELLED", "Cancelled"
 
 
+class AppealState(TextChoices):
+    """What came of an appeal (D.7)."""
+
+    LODGED = "LODGED", "Lodged"
+    STANDS = "STANDS", "The decision stands"
+    OVERTURNED = "OVERTURNED", "The decision is overturned"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
 class PackState(TextChoices):
     BUILDING = "BUILDING", "Being built"
     READY = "READY", "Ready"

@@ -17,6 +17,7 @@ from reviews.lifecycle.papers import (
 from reviews.lifecycle.qualification import (
     AGREE_CONTENT,
     COMPLETE_INITIAL_REVIEW,
+    DECIDE_ANEW,
     NOT_APPROVE,
     QUALIFY,
     REOPEN,
@@ -53,6 +54,7 @@ QUALIFICATION_MOVES = (
     SIGN_OFF,
     QUALIFY,
     NOT_APPROVE,
+    DECIDE_ANEW,
 )
 THREAD_MOVES = (
     RESPOND,
@@ -102,6 +104,7 @@ __all__ = [
     "GRANT_REOPENING",
     "LAPSE",
     "LETTER_MOVES",
+    "DECIDE_ANEW",
     "MARK_DONE",
     "MOVES",
     "NOT_APPROVE",

@@ -104,3 +104,12 @@ NOT_APPROVE = Move(
     event="qualification.not_approved",
     source_paragraph="QA&P 11.3",
 )
+DECIDE_ANEW = Move(
+    name="decide_anew",
+    label="Decide anew after an appeal",
+    sources=(Status.NOT_APPROVED,),
+    target=Status.SIGNED_OFF,
+    capability="qualification.decide_anew",
+    event="qualification.to_be_decided_anew",
+    source_paragraph="QA&P 11.3",
+)

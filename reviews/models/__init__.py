@@ -1,5 +1,6 @@
 """Judgement: threads, findings and plans, approvals, reopening, sign-off, decisions, packs."""
 
+from reviews.models.appeals import Appeal
 from reviews.models.deciding import Decision, Pack
 from reviews.models.desk import Draft
 from reviews.models.meetings import Meeting, MeetingItem
@@ -19,6 +20,7 @@ __all__ = [
     "Acceptance",
     "Accession",
     "ActionPlan",
+    "Appeal",
     "Approval",
     "Assignment",
     "BodyReview",

@@ -1,5 +1,6 @@
 """What people are told of reviews: event, audience, words (NT16 to NT29)."""
 
+from reviews.notices.appeals import appeal_ended, appeal_lodged
 from reviews.notices.meetings import off_agenda, on_agenda
 from reviews.notices.opinions import (
     comments_confirmed,
@@ -37,6 +38,8 @@ from reviews.notices.threads import (
 
 __all__ = [
     "action_done",
+    "appeal_ended",
+    "appeal_lodged",
     "asked_again",
     "assertion_made",
     "assigned",

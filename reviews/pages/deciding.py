@@ -310,9 +310,16 @@ def _participant_row(row: Decision) -> Row:
             Lines([outcome_of(row), day(row.decided_on), *minute]),
             reasons_of(row),
             effect_of(row),
-            Lines([body.appeal_to, body.appeal_under]),
+            Lines([body.appeal_to, body.appeal_under, *_appeal(row)]),
         ]
     )
+
+
+def _appeal(row: Decision) -> list[Words]:
+    """The way to the appeal against a refusal (R122)."""
+    if row.outcome != Outcome.NOT_APPROVED:
+        return []
+    return [Link("The appeal", address("reviews:appeal", row.organisation.slug, row.pk))]
 
 
 def reasons_of(row: Decision) -> Words:

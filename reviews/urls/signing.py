@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import deciding, gates, letters, meetings, on_paper, sheets, signing
+from reviews.views import appeals, deciding, gates, letters, meetings, on_paper, sheets, signing
 
 PLACE = "o/<slug:organisation>"
 SIGN = f"{PLACE}/sign-off/<uuid:qualification>"
@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{GATES}/accession/", gates.accession, name="accession"),
     path(f"{PLACE}/assertion/<uuid:qualification>/", gates.assertion, name="assertion"),
     path(f"{PLACE}/decisions/", deciding.of_organisation, name="decisions_of"),
+    path(f"{PLACE}/decisions/<uuid:decision>/appeal/", appeals.one, name="appeal"),
     path("desk/meetings/", meetings.index, name="meetings"),
     path("desk/meetings/new/", meetings.new, name="new_meeting"),
     path("desk/meetings/months/", meetings.months, name="plan_months"),

@@ -189,9 +189,13 @@ def _the_rest(made: Canary) -> None:
             **on, mpids_remaining=["ZZZZ"], complete_by=at.date(), text=f"{word} assertion",
             made_at=at, made_by_name=word,
         )  # fmt: skip
-        reviews.Decision.objects.create(
+        decision = reviews.Decision.objects.create(
             **on, body="BSC", outcome="DEFERRED", reasons=f"{word} reasons",
             decided_on=at.date(), sign_off=signed, recorded_at=at, recorded_by_name=word,
+        )  # fmt: skip
+        reviews.Appeal.objects.create(
+            **of, decision=decision, lodged_on=at.date(), grounds=f"{word} grounds", lodged_at=at,
+            lodged_by_name=f"{word} Director",
         )  # fmt: skip
         pack = reviews.Pack.objects.create(
             title=f"{word} pack", body="BSC", qualifications=[made.qualification.pk],
@@ -218,6 +222,7 @@ def _the_rest(made: Canary) -> None:
         "drafted": draft.pk,
         "absence": absence.pk,
         "meeting": meeting.pk,
+        "decision": decision.pk,
         "sign_off": signed.pk,
     }
 

@@ -46,6 +46,7 @@ BY_HAND = {
     "FINAL_REVIEW": {"agree_content", "reopen"},
     "CONTENT_AGREED": {"sign_off", "reopen"},
     "SIGNED_OFF": {"qualify", "not_approve", "reopen"},
+    "NOT_APPROVED": {"decide_anew"},
     "OPEN": {"respond", "ask_again", "close"},
     "RESPONDED": {"respond", "ask_again", "close"},
     "CLOSED": set(),
@@ -75,9 +76,14 @@ def test_the_moves_from_a_state_are_those_of_the_domain(status):
     assert found == BY_HAND.get(status, set())
 
 
-@pytest.mark.parametrize("status", [Status.QUALIFIED, Status.NOT_APPROVED, Status.WITHDRAWN])
+@pytest.mark.parametrize("status", [Status.QUALIFIED, Status.WITHDRAWN])
 def test_r144_nothing_leads_out_of_an_ended_qualification(status):
     assert [move.name for move in m.QUALIFICATION_MOVES if status in move.sources] == []
+
+
+def test_d7_only_an_appeal_leads_out_of_a_refusal():
+    out = [move.name for move in m.QUALIFICATION_MOVES if Status.NOT_APPROVED in move.sources]
+    assert out == ["decide_anew"]
 
 
 def test_d1_nothing_leads_from_final_back_to_initial_or_past_the_final_review():
@@ -97,6 +103,7 @@ def test_a_move_is_for_named_people_or_for_the_portal_alone(move):
         "final.reopen",
         "qualification.qualify",
         "qualification.not_approve",
+        "qualification.decide_anew",
         "approval.lapse",
         "reopening.close",
         "sign_off.void",
