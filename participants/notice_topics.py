@@ -64,7 +64,13 @@ TOPICS = (
         "Comments, observations and findings, replies, action plans, confirmations, reopenings.",
         frozenset(
             {
-                *("thread_raised", "thread_answered", "thread_asked_again", "thread_settled"),
+                *(
+                    "thread_raised",
+                    "thread_joined",
+                    "thread_answered",
+                    "thread_asked_again",
+                    "thread_settled",
+                ),
                 *("plan_proposed", "plan_agreed", "plan_returned", "action_done"),
                 *("more_asked", "initial_reviewed", "comments_confirmed", "part_approved"),
                 *("reopening_requested", "reopening_decided", "paper", "team"),

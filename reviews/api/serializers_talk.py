@@ -48,12 +48,24 @@ class ThreadSerializer(ShownRow):
     )
     version = serializers.UUIDField(source="version_id", read_only=True)
     reference = serializers.CharField(read_only=True)
+    joined = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Further bodies behind it."
+    )
 
     class Meta:
         model = Thread
         fields = (
             *("id", "reference", "organisation", "part", "qualification", "question", "body"),
-            *("kind", "severity", "subject", "status", "holder", "holder_since", "due_on"),
+            *(
+                "joined",
+                "kind",
+                "severity",
+                "subject",
+                "status",
+                "holder",
+                "holder_since",
+                "due_on",
+            ),
             *("stage", "version", "raised_at", "raised_by_name", "settled_at", "settled_by_name"),
         )
 

@@ -137,6 +137,7 @@ def _thread(row: Mapping[str, Any], scope: str) -> q.ThreadFacts:
         severity=row["severity"],
         settled_at=_moment(row["settled_at"]),
         plan_due_on=_day(row["plan_due_on"]),
+        joined=tuple(row["joined"]),
     )
 
 

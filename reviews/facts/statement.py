@@ -21,6 +21,7 @@ from reviews.models import (
     Decision,
     DelegationLetter,
     DipUserConfirmation,
+    Joining,
     ManagementAssertion,
     SignOff,
     Thread,
@@ -91,6 +92,7 @@ def _columns_of_part(comments: bool) -> dict[str, Any]:
     left_out = Q(kind=ThreadKind.COMMENT)
     if comments:  # only closed ones are left out: most there are, and nothing hangs on them
         left_out &= Q(status__in=SETTLED)
+    joined = Joining.objects.filter(thread_id=OuterRef("pk"), left_at=None)
     raised = Thread.objects.filter(~left_out, **own).order_by("raised_at")
     return {
         "id": "pk",
@@ -112,6 +114,7 @@ def _columns_of_part(comments: bool) -> dict[str, Any]:
             question="question", subject="subject",
             holder="holder", holder_since="holder_since", severity="severity",
             settled_at="settled_at", plan_due_on=Subquery(plan.values("due_on")[:1]),
+            joined=ArraySubquery(joined.values("body")),
         ),
     }  # fmt: skip
 

@@ -57,3 +57,20 @@ class TextForm(forms.Form):
     def __init__(self, *args, label: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
+
+
+class JoinForm(forms.Form):
+    """What a body adds to another's ask, if anything."""
+
+    text = forms.CharField(
+        label="What you add (optional)",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="The participant reads it in the same thread.",
+    )
+
+    def __init__(self, *args, stands: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if stands:
+            del self.fields["text"]

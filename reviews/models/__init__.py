@@ -2,7 +2,7 @@
 
 from reviews.models.appeals import Appeal
 from reviews.models.deciding import Decision, Pack
-from reviews.models.desk import Draft
+from reviews.models.desk import Draft, KeptView
 from reviews.models.meetings import Meeting, MeetingItem
 from reviews.models.opinions import Acceptance, Approval, BodyReview, ReopenRequest
 from reviews.models.papers import (
@@ -12,7 +12,7 @@ from reviews.models.papers import (
     ManagementAssertion,
     SignOff,
 )
-from reviews.models.talk import ActionPlan, Message, Thread
+from reviews.models.talk import ActionPlan, Joining, Message, Thread
 from reviews.models.team import Absence, Assignment, Conflict
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
     "DelegationLetter",
     "DipUserConfirmation",
     "Draft",
+    "Joining",
+    "KeptView",
     "ManagementAssertion",
     "Meeting",
     "MeetingItem",

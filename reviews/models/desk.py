@@ -2,9 +2,10 @@
 
 from django.db import models
 
-from foundation.tenancy.protection import ALL, Protection, Rule, TenantKey
+from foundation.ids import new_id
+from foundation.tenancy.protection import ALL, MINE, Protection, Rule, TenantKey
 from participants.enums import Body
-from participants.models import OfOrganisation
+from participants.models import OfOrganisation, Person
 from reviews.enums import Severity, ThreadKind
 from submissions.models import Part, Version
 
@@ -35,3 +36,25 @@ class Draft(OfOrganisation):
 
     def __str__(self) -> str:
         return f"draft on {self.question}: {self.subject}"
+
+
+class KeptView(models.Model):
+    """A view of a queue that somebody keeps under a name, alone or for the whole body."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    body = models.CharField(max_length=10, choices=Body.choices)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=300)
+    is_shared = models.BooleanField(default=False)
+    kept_at = models.DateTimeField()
+
+    protection = Protection(
+        reviewer=Rule(ALL, f"{MINE} OR is_shared", check=MINE), system=Rule(ALL)
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="one_view_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,12 +1,14 @@
 """Threads of comments, observations and findings, with their messages and action plans."""
 
+from collections.abc import Sequence
+
 from django.db import models
 
 from foundation.tenancy.protection import ADD, OWN, Protection, Rule, TenantKey
 from participants.enums import Body
 from participants.models import OfOrganisation
 from reviews.enums import PlanState, Severity, Side, ThreadKind, ThreadState
-from reviews.models.reach import BOTH
+from reviews.models.reach import BODIES_WRITE, BOTH
 from submissions.enums import Stage
 from submissions.models import Part, Version
 
@@ -37,6 +39,7 @@ class Thread(OfOrganisation):
     settled_by_name = models.CharField(max_length=200, blank=True)
 
     protection = BOTH
+    joined: Sequence[str] = ()  # the further bodies that stand behind it, where a query tells
 
     class Meta:
         constraints = [
@@ -77,6 +80,31 @@ class Message(OfOrganisation):
 
     def __str__(self) -> str:
         return f"{self.author_name}, {self.at:%Y-%m-%d}"
+
+
+class Joining(OfOrganisation):
+    """A further body that stands behind what another raised, so that it is asked only once.
+
+    It reads the answer too, and confirms nothing while the matter is open; settling stays with
+    the body that raised it (R99). A body that no longer needs it leaves.
+    """
+
+    thread = TenantKey(Thread, related_name="joinings")
+    body = models.CharField(max_length=10, choices=Body.choices)
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=200)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    protection = BODIES_WRITE
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "body"], name="one_joining_a_body")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} with {self.thread}"
 
 
 class ActionPlan(OfOrganisation):

@@ -27,6 +27,7 @@ from reviews.notices.team import assigned, conflict_declared, unassigned
 from reviews.notices.threads import (
     action_done,
     asked_again,
+    joined,
     plan_agreed,
     plan_proposed,
     plan_returned,
@@ -49,6 +50,7 @@ __all__ = [
     "decided",
     "dip_user_said",
     "initial_reviewed",
+    "joined",
     "letter_accepted",
     "letter_drafted",
     "letter_revoked",

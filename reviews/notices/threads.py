@@ -5,7 +5,7 @@ from datetime import datetime
 
 from participants.models import Organisation
 from participants.queries import member_recipients, staff_recipients
-from reviews.models import ActionPlan, Thread
+from reviews.models import ActionPlan, Joining, Thread
 from reviews.notices.telling import NAMES, tell
 
 
@@ -27,10 +27,23 @@ def _to_raiser(
     kind: str, thread: Thread, organisation: Organisation, what: str, text: str, at: datetime
 ) -> None:
     tell(
-        kind, thread.pk, staff_recipients([thread.body]), organisation,
+        kind, thread.pk, staff_recipients([thread.body, *_behind(thread)]), organisation,
         what=f"{thread.reference} on {thread.question}: {what}", text=text, page=_page(thread),
         at=at,
     )  # fmt: skip
+
+
+def _behind(thread: Thread) -> list[str]:
+    rows = Joining.objects.filter(thread=thread, left_at=None)
+    return list(rows.values_list("body", flat=True))
+
+
+def joined(thread: Thread, organisation: Organisation, body: str, *, at: datetime) -> None:
+    """NT17: a further body stands behind what was raised; the raiser and the participant know."""
+    who = NAMES[body]
+    said = f"{who[0].upper()}{who[1:]} asks the same: one answer serves both."
+    _to_participant("thread_joined", thread, organisation, f"{body} joins", said, at)
+    _to_raiser("thread_joined", thread, organisation, f"{body} joins", said, at)
 
 
 def raised(thread: Thread, organisation: Organisation, text: str, *, at: datetime) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from foundation.clock.words import day
+from foundation.ui.blocks import Action
 from foundation.ui.counting import joined
 from foundation.ui.pages import SameAsk
 from foundation.ui.parts import Lines, Link, Quiet, Words
@@ -28,6 +30,7 @@ def hint(setting: Setting, rows: Iterable[Thread]) -> SameAsk | None:
     return SameAsk(
         title=_title(asks),
         text=[Lines([[_link(row), f" “{row.subject}”"], _standing(setting, row)]) for row in asks],
+        actions=[] if setting.read_only else [_join(setting, row) for row in asks],
     )
 
 
@@ -47,6 +50,16 @@ def while_drafting(setting: Setting, rows: Iterable[Thread], url: str) -> Words:
         told.append(Lines([title, "If it is the same matter, go on in its thread."]))
         told += [_in_full(setting, row, url) for row in own]
     return told or ""
+
+
+def _join(setting: Setting, row: Thread) -> Action:
+    """The way to stand behind another body's ask, or to leave it again."""
+    stands = setting.actor.body in row.joined
+    return Action(
+        text=f"Leave {row.reference}" if stands else f"Join {row.reference}",
+        url=reverse("reviews:join", args=[setting.slug, row.pk]),
+        small=True,
+    )
 
 
 def _open(rows: Iterable[Thread]) -> list[Thread]:

@@ -19,6 +19,7 @@ from foundation.ui.blocks import (
     Step,
     Thread,
 )
+from foundation.ui.counting import joined
 from foundation.ui.pages import Head, Opinion
 from foundation.ui.parts import Link, Mark, Status, Words
 from participants.enums import Body
@@ -81,7 +82,7 @@ def thread(setting: Setting, row: Row) -> Thread:
     """Return a thread with its messages, and the reply box of whoever may write."""
     return Thread(
         subject=f"{row.reference} {row.subject}",
-        marks=[Mark(row.body)],
+        marks=[Mark(row.body), *(Mark(body) for body in row.joined)],
         status=status_of(row, setting),
         messages=[_message(setting, row, said) for said in row.messages.all()],
         reply=_reply(setting, row),
@@ -187,7 +188,16 @@ def _foot(setting: Setting, row: Row) -> str:
     if row.status in SETTLED:
         return ""
     clears = _who_clears(row) if row.kind != ThreadKind.COMMENT else ""
-    return " ".join(filter(None, [_why_only_read(setting, row), _asked_by(row), clears]))
+    return " ".join(
+        filter(None, [_why_only_read(setting, row), _asked_by(row), _stands_behind(row), clears])
+    )
+
+
+def _stands_behind(row: Row) -> str:
+    if not row.joined:
+        return ""
+    names = joined(row.joined)
+    return f"{names} {'stands' if len(row.joined) == 1 else 'stand'} behind it: answer once."
 
 
 def _asked_by(row: Row) -> str:

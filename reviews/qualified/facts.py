@@ -86,6 +86,7 @@ class ThreadFacts:
     severity: str = ""
     settled_at: datetime | None = None
     plan_due_on: date | None = None
+    joined: tuple[str, ...] = ()  # further bodies that stand behind it
 
     @property
     def is_comment(self) -> bool:
@@ -242,7 +243,9 @@ class Facts:
     def open_threads(self, body: str) -> tuple[ThreadFacts, ...]:
         """Return everything a body still waits for or has to answer (R100)."""
         return tuple(
-            each for each in self.threads if each.body == body and not each.is_settled_or_planned
+            each
+            for each in self.threads
+            if body in (each.body, *each.joined) and not each.is_settled_or_planned
         )
 
     @property

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     Exists,
@@ -27,6 +28,7 @@ from reviews.models import (
     BodyReview,
     Decision,
     DelegationLetter,
+    Joining,
     Message,
     ReopenRequest,
     SignOff,
@@ -52,10 +54,15 @@ def parts(actor: Actor) -> QuerySet[Part]:
 def threads(actor: Actor) -> QuerySet[Thread]:
     """Return the threads that the actor may read, oldest first, with the parts they hang on."""
     rows = Thread.objects.select_related("part", "part__qualification", "organisation")
-    rows = rows.order_by("raised_at", "pk")
+    rows = rows.annotate(joined=ArraySubquery(_joined())).order_by("raised_at", "pk")
     if actor.is_system or actor.is_participant:
         return rows
     return rows.filter(part__in=parts(actor).values("pk"))
+
+
+def _joined() -> QuerySet:
+    rows = Joining.objects.filter(thread_id=OuterRef("pk"), left_at=None)
+    return rows.order_by("body").values("body")
 
 
 def with_talk(rows: QuerySet[Thread]) -> QuerySet[Thread]:

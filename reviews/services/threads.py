@@ -75,7 +75,7 @@ def raise_thread(
         actor=actor, at=at,
     )  # fmt: skip
     for each in governed_by(actor.body, touched_by(part, held.qualifications)):
-        _touch(each, thread, actor, at)
+        touch(each, thread, actor, at)
     if is_told:
         notices.raised(thread, held.organisation, text, at=at)
     record(
@@ -222,8 +222,8 @@ def _settle(move: Move, thread: Thread, text: str, actor: Actor, at: datetime) -
     return settled
 
 
-def _touch(qualification: Qualification, thread: Thread, actor: Actor, at: datetime) -> None:
-    """Raising begins a review (D.1), and undoes a confirmation that nothing is open (R100).
+def touch(qualification: Qualification, thread: Thread, actor: Actor, at: datetime) -> None:
+    """Begin a review where one is due (D.1), and undo a confirmation that nothing is open.
 
     Once signed, a finding holds up the decision by itself (R99): the confirmation was for signing.
     """

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from reviews.views import qualified, queue, register, search, team
+from reviews.views import qualified, queue, register, search, team, views
 
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
     path("desk/qualified/", qualified.index, name="qualified_all"),
     path("desk/findings/", register.index, name="all_findings"),
+    path("desk/views/", views.index, name="views"),
+    path("desk/views/new/", views.new, name="keep_view"),
+    path("desk/views/<uuid:view>/", views.one, name="kept_view"),
     path("desk/team/", team.index, name="team"),
     path("desk/team/away/", team.away, name="away"),
     path("desk/team/away/<uuid:absence>/", team.absence, name="absence"),

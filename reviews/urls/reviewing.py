@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import accepting, approvals, drafts, reopening, reviewing, threads
+from reviews.views import accepting, approvals, drafts, joining, reopening, reviewing, threads
 
 PLACE = "o/<slug:organisation>/"
 PART = f"{PLACE}review/<uuid:part>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{QUESTION}raise/<slug:kind>/", reviewing.raise_, name="raise"),
     path(f"{PLACE}threads/<uuid:part>/<slug:question>/", threads.index, name="threads"),
     path(f"{PLACE}thread/<uuid:thread>/", threads.act, name="act"),
+    path(f"{PLACE}thread/<uuid:thread>/join/", joining.one, name="join"),
     path(f"{PLACE}thread/<uuid:thread>/<slug:act>/", threads.act_form, name="act_form"),
     path(f"{PLACE}qad/<uuid:qualification>/talk/", threads.panel, name="qad_panel"),
     path(APPROVALS, approvals.index, name="approvals"),

@@ -19,6 +19,7 @@ from reviews.pages.desk.rows import Reader, Waiting
 from reviews.queries import deciding as queries_deciding
 from reviews.queries import deciding_desk, desk
 from reviews.queries import queue as queries
+from reviews.queries.views import kept
 from submissions.enums import Stage
 
 READERS = (("mine", "Me, or whom I cover for"), ("none", "Nobody yet"))
@@ -88,4 +89,5 @@ def _filters(request: HttpRequest) -> list:
         menu(request, "stage", "Stage", Stage.choices),
         menu(request, "holder", "Holder", holders),
         menu(request, "reader", "Reader", READERS),
+        pages.kept_menu(kept(request.actor), request.GET.urlencode()),
     ]

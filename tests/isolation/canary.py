@@ -155,6 +155,12 @@ def _the_rest(made: Canary) -> None:
         reviews.MeetingItem.objects.create(
             **on, meeting=meeting, position=1, put_at=at, put_by_name=f"{word} Secretary"
         )
+        reviews.Joining.objects.create(
+            **of, thread=thread, body="DIP", at=at, by_id=lead, by_name=f"{word} Joiner"
+        )
+        view = reviews.KeptView.objects.create(
+            person_id=lead, body="DIP", name=f"{word} view", query="view=all", kept_at=at
+        )
         absence = reviews.Absence.objects.create(
             person_id=lead, starts_on=at.date(), ends_on=at.date(), entered_at=at,
             entered_by_name=f"{word} Lead",
@@ -223,6 +229,7 @@ def _the_rest(made: Canary) -> None:
         "absence": absence.pk,
         "meeting": meeting.pk,
         "decision": decision.pk,
+        "view": view.pk,
         "sign_off": signed.pk,
     }
 

@@ -16,10 +16,10 @@ from tests.submissions import builders as qads
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 EXACT = {
-    "queue": 6,
-    "queue, of a lead": 7,
-    "queue, everything": 6,
-    "queue, page 2": 6,
+    "queue": 7,
+    "queue, of a lead": 8,
+    "queue, everything": 7,
+    "queue, page 2": 7,
     "home of the PAB secretary": 6,
     "home of an administrator": 4,
     "all qualifications": 6,

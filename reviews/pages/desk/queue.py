@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from foundation.clock.words import day
-from foundation.ui.blocks import Action, Empty, Filter, Pagination, Tab
+from foundation.ui.blocks import Action, Empty, Filter, FilterOption, Pagination, Tab
 from foundation.ui.counting import joined, number, opened
 from foundation.ui.pages import Head, QueuePage, SideRow
 from foundation.ui.parts import Link, Quiet, Status, Strong
 from participants.access.addresses import address
 from participants.market_roles import reviewing_bodies
 from reviews.enums import Side, ThreadKind, ThreadState
+from reviews.models import KeptView
 from reviews.pages.desk.rows import Reader, Waiting, row
 from reviews.pages.desk.words import ago
 from reviews.queries.desk import Asked
@@ -103,6 +104,22 @@ def queue_page(desk: Desk) -> QueuePage:
         aside_title="Yours, not on a clock",
         aside=[*_requests(desk), *_turns(desk)],
     )
+
+
+def kept_menu(rows: Sequence[KeptView], query: str) -> Filter:
+    """Return the menu of kept views, the reader's own first, with the way to keep the present."""
+    home = reverse("reviews:queue")
+    options = [
+        FilterOption(
+            label=each.name if each.is_own else f"{each.name} ({each.person.name})",
+            url=f"{home}?{each.query}",
+            current=each.query == query,
+        )
+        for each in rows
+    ]
+    keep = FilterOption(label="Keep this view", url=f"{reverse('reviews:keep_view')}?{query}")
+    own = FilterOption(label="All kept views", url=reverse("reviews:views"))
+    return Filter(label="Views", options=[*options, keep, *([own] if rows else [])])
 
 
 def _tabs(counts: Mapping[str, int], view: str) -> list[Tab]:
