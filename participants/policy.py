@@ -11,6 +11,7 @@ _WHO = {
     "appeal.lodge": "Only a director or a master admin of the organisation records its appeal.",
     "undertaking.give": "Only a company director gives this undertaking (QA&P 11.4.2).",
     "draft.release": "Only a lead reviewer of the body sends its drafts.",
+    "wording.write": "Only a lead reviewer of the body writes its standard wordings.",
     "reader.assign": "Only a lead reviewer of the body shares out its reading.",
     "part.approve": "Only a lead reviewer of the body may give its approval.",
     "meeting.plan": "Only the PAB secretary of the BSC plans its meetings.",

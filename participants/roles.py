@@ -59,6 +59,7 @@ STAFF = {
     "thread.raise": (_REVIEWERS, _REVIEWING),
     "draft.release": (_REVIEWERS, {Duty.LEAD}),
     "conflict.declare": (_REVIEWERS, _READING),
+    "wording.write": (_REVIEWERS, {Duty.LEAD}),
     "reader.assign": (_REVIEWERS, {Duty.LEAD}),
     "thread.settle": (_REVIEWERS, _REVIEWING),
     "plan.agree": (_REVIEWERS, _REVIEWING),

@@ -75,6 +75,7 @@ REVIEWING = (
     Line("My queue", "reviews:queue"),
     Line("Drafts", "reviews:drafts", "", "thread.raise"),
     Line("Team", "reviews:team", "", "qad.review"),
+    Line("Wordings", "reviews:wordings", "", "qad.review"),
     *DESK,
 )
 OTHER_DUTIES = (Line("Home", "reviews:queue"), *DESK)

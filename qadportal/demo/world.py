@@ -35,6 +35,7 @@ from qadportal.demo.play.reports import play_reports
 from qadportal.demo.play.team import share_reading
 from qadportal.demo.play.testing import play_testing
 from qadportal.demo.play.timetable import draft_timetable
+from qadportal.demo.play.wordings import write_wordings
 from qadportal.demo.reading import corpus
 from qadportal.demo.script.whole import acts_of
 from submissions import bank
@@ -108,6 +109,7 @@ def seed(*, only: Iterable[str] = (), jobs: int = 1, say: Say = print) -> int:
     play_reliance(cast, now)
     draft_asks(cast, now)
     share_reading(cast, now)
+    write_wordings(cast, now)
     _finish(told, now)
     if not only and not known.is_seeded:
         _mark(SEEDED, now)

@@ -74,3 +74,12 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         if stands:
             del self.fields["text"]
+
+
+class WordingForm(forms.Form):
+    """A standard wording."""
+
+    title = forms.CharField(
+        label="Title", max_length=80, help_text="It becomes the few words of the comment."
+    )
+    text = forms.CharField(label="Text", max_length=20_000, widget=forms.Textarea({"rows": 8}))

@@ -2,7 +2,7 @@
 
 from reviews.models.appeals import Appeal
 from reviews.models.deciding import Decision, Pack
-from reviews.models.desk import Draft, KeptView
+from reviews.models.desk import Draft, KeptView, Wording
 from reviews.models.meetings import Meeting, MeetingItem
 from reviews.models.opinions import Acceptance, Approval, BodyReview, ReopenRequest
 from reviews.models.papers import (
@@ -39,4 +39,5 @@ __all__ = [
     "ReopenRequest",
     "SignOff",
     "Thread",
+    "Wording",
 ]

@@ -58,3 +58,24 @@ class KeptView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Wording(models.Model):
+    """A text that a body often asks in, to begin a comment, observation or finding with."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    body = models.CharField(max_length=10, choices=Body.choices)
+    title = models.CharField(max_length=80)
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by_name = models.CharField(max_length=200)
+
+    protection = WITHIN_BODIES
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "title"], name="one_wording_a_title")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from reviews.views import qualified, queue, register, search, team, views
+from reviews.views import qualified, queue, register, search, team, views, wordings
 
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
     path("desk/qualified/", qualified.index, name="qualified_all"),
     path("desk/findings/", register.index, name="all_findings"),
+    path("desk/wordings/", wordings.index, name="wordings"),
+    path("desk/wordings/new/", wordings.new, name="new_wording"),
+    path("desk/wordings/<uuid:wording>/", wordings.one, name="wording"),
     path("desk/views/", views.index, name="views"),
     path("desk/views/new/", views.new, name="keep_view"),
     path("desk/views/<uuid:view>/", views.one, name="kept_view"),

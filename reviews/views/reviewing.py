@@ -20,8 +20,9 @@ from reviews.pages import section as section_pages
 from reviews.pages.criterion import criterion_page
 from reviews.pages.drafts import anchor
 from reviews.pages.question import Desk
-from reviews.pages.raising import KEEP, raise_page
+from reviews.pages.raising import KEEP, begun, raise_page
 from reviews.pages.sight import came_unchanged
+from reviews.queries.wordings import wordings
 from reviews.reading import readings_of
 from reviews.services.drafts import keep
 from reviews.services.once_said import raise_thread
@@ -106,11 +107,14 @@ def raise_(
     if kind not in ThreadKind.values:
         raise Http404
     desk, request.rail = desk_of(request, organisation, part, section, question)
-    form = RaiseForm(request.POST or None, kind=kind)
+    offered = list(wordings(request.actor))
+    form = RaiseForm(
+        request.POST or None, kind=kind, initial=begun(offered, request.GET.get("wording", ""))
+    )
     if request.method == "POST" and taken(form, lambda data: _write(request, desk, kind, data)):
         messages.success(request, _said(form.result))
         return redirect(f"{desk.url}#{anchor(form.result)}")
-    return form_page(request, raise_page(desk, kind, form), form)
+    return form_page(request, raise_page(desk, kind, form, offered), form)
 
 
 def _write(request: HttpRequest, desk: Desk, kind: str, data: dict) -> Thread | Draft:

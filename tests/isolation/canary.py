@@ -158,6 +158,9 @@ def _the_rest(made: Canary) -> None:
         reviews.Joining.objects.create(
             **of, thread=thread, body="DIP", at=at, by_id=lead, by_name=f"{word} Joiner"
         )
+        wording = reviews.Wording.objects.create(
+            body="DIP", title=f"Ask {word}", text=word, changed_at=at, changed_by_name="Ola"
+        )
         view = reviews.KeptView.objects.create(
             person_id=lead, body="DIP", name=f"{word} view", query="view=all", kept_at=at
         )
@@ -230,6 +233,7 @@ def _the_rest(made: Canary) -> None:
         "meeting": meeting.pk,
         "decision": decision.pk,
         "view": view.pk,
+        "wording": wording.pk,
         "sign_off": signed.pk,
     }
 
