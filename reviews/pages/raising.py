@@ -57,8 +57,8 @@ def _standard(offered: Sequence[Wording]) -> list[Words]:
     """The body's standard wordings, each as the way to begin with it."""
     if not offered:
         return []
-    links = [[Link(each.title, f"?wording={each.pk}"), ". "] for each in offered]
-    return [Lines(["Begin with a standard wording:", [piece for link in links for piece in link]])]
+    links = [Link(each.title, f"?wording={each.pk}") for each in offered]
+    return [Lines(["Begin with a standard wording:", *links])]
 
 
 def _ways(*, is_lead: bool) -> list[Action]:

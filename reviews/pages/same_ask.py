@@ -79,7 +79,11 @@ def _link(row: Thread, url: str = "") -> Link:
 def _in_full(setting: Setting, row: Thread, url: str) -> Words:
     asked = next((said.text for said in row.messages.all()), "")
     words = Truncator(asked).chars(SHOWN_OF_AN_ASK)
-    return Lines([[_link(row, url), f" “{row.subject}”"], words, _standing(setting, row)])
+    said = [[_link(row, url), f" “{row.subject}”"], words, _standing(setting, row)]
+    if row.body != setting.actor.body and not setting.read_only:
+        join = _join(setting, row)
+        said.append(Link(join.text, join.url))
+    return Lines(said)
 
 
 def _standing(setting: Setting, row: Thread) -> Quiet:

@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+from django.db.models import Count
+
 from participants.enums import REVIEWING_BODIES, Duty, Status
 from participants.market_roles import GOVERNING_BODIES, MARKET_ROLES
 from participants.models import Qualification
-from reviews.enums import Outcome
-from reviews.models import Decision
+from reviews.enums import MeetingState, Outcome
+from reviews.models import Decision, Meeting
 from waves.deadlines import london_date
 from waves.enums import ObligationState
 from waves.models import Obligation
@@ -117,6 +119,16 @@ def _meetings(ask: Ask) -> list[Line]:
     ]
 
 
+def _calendar(ask: Ask) -> list[Line]:
+    if ask.body not in ("", "BSC"):
+        return []
+    rows = Meeting.objects.filter(status=MeetingState.PLANNED, held_on__gte=ask.as_of)
+    return [
+        Line({"day": each.held_on, "meeting": each.title, "applications": each.applications})
+        for each in rows.annotate(applications=Count("items")).order_by("held_on")
+    ]
+
+
 def _deciders(each: Progress, ask: Ask) -> list[str]:
     held = each.held
     if each.is_qualified or each.has_left or each.expected is None or not _takes(ask, held):
@@ -176,6 +188,18 @@ RP14 = Report(
                 Column("body", "Body", width=10),
                 Column("due", "Clocks that end", Kind.NUMBER, 12),
                 Column("paused", "Of them paused", Kind.NUMBER, 12),
+            ],
+        ),
+        Part(
+            key="calendar",
+            title="Meetings planned",
+            rows=_calendar,
+            note="Of the BSC PAB; the REC Code Manager decides without a meeting.",
+            empty="No meeting is planned.",
+            columns=[
+                Column("day", "Day", Kind.DATE, 12),
+                Column("meeting", "Meeting", width=34),
+                Column("applications", "Applications", Kind.NUMBER, 12),
             ],
         ),
         Part(

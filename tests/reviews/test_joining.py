@@ -101,6 +101,8 @@ def test_the_pages_lead_from_the_hint_to_one_ask_for_both(final):
     at = url("join", final, thread.pk)
     page = url("part_question", final, part.pk, code[0], code)
     assert f"Join {thread.reference}" in words(client, page)
+    asking = url("raise", final, part.pk, code[0], code, "comment")
+    assert f"Join {thread.reference}" in words(client, asking)
     client.post(at, {"text": "And who signs it?"})
     assert f"Leave {thread.reference}" in words(client, page)
     member = of_member(final.organisation)

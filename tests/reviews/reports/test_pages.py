@@ -56,6 +56,7 @@ EXACT = {
     "rp14/bodies": 5,
     "rp14/clocks": 5,
     "rp14/weeks": 5,
+    "rp14/calendar": 5,
     "rp14/meetings": 7,
     "rp15/open": 5,
     "rp15/plans": 5,
