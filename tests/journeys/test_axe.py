@@ -9,6 +9,7 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
 from participants.models import Person
+from reviews.services import drafts
 from tests.journeys.window import DESK, Window
 from tests.reviews import builders
 from tests.reviews.builders import Scene
@@ -40,6 +41,12 @@ def half_way(portal) -> Scene:
     builders.to(here, Status.INITIAL_REVIEW)
     builders.raise_thread(here, "BSC", "FINDING")
     builders.raise_thread(here, "REC", "COMMENT")
+    part, lead = here.part(), here.leads["BSC"]
+    with acting_as(lead):
+        drafts.keep(
+            part=part, question="H03", kind="COMMENT", subject="Restart", text="Show it.",
+            actor=lead, at=here.tick(),
+        )  # fmt: skip
     return here
 
 
@@ -83,6 +90,16 @@ def of_a_reviewer(here: Scene) -> Iterator[str]:
     yield "/desk/qualified/"
     yield "/desk/organisations/"
     yield "/desk/timetable/"
+    yield "/desk/drafts/"
+    yield f"{place}/drafts/"
+    yield "/desk/team/"
+    yield "/desk/team/away/"
+    yield f"{place}/team/"
+    yield f"{place}/team/{role}/?section=H"
+    yield f"{place}/conflict/"
+    yield "/desk/wordings/new/"
+    yield "/desk/views/"
+    yield "/desk/search/?q=restart"
 
 
 def of_a_secretary(here: Scene) -> Iterator[str]:
@@ -90,6 +107,9 @@ def of_a_secretary(here: Scene) -> Iterator[str]:
     yield "/desk/"
     yield "/desk/packs/"
     yield "/desk/packs/new/"
+    yield "/desk/meetings/"
+    yield "/desk/meetings/new/"
+    yield "/desk/meetings/months/"
     yield "/desk/decisions/"
     yield f"/desk/decisions/{here.ids[0]}/"
     yield f"/o/{here.organisation.slug}/qualified/"
