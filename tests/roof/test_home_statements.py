@@ -35,9 +35,9 @@ MEMBERS = {
     "delegate": (DELEGATE, 7),  # its letters
 }
 STAFF = {
-    "reviewer": ("BSC", ("REVIEWER",), 6),
-    "lead": ("REC", ("REVIEWER", "LEAD"), 7),
-    "lead of the DIP Manager": ("DIP", ("LEAD",), 7),
+    "reviewer": ("BSC", ("REVIEWER",), 7),
+    "lead": ("REC", ("REVIEWER", "LEAD"), 8),
+    "lead of the DIP Manager": ("DIP", ("LEAD",), 8),
     "PAB secretary": ("BSC", ("PAB_SECRETARY",), 6),
     "decision maker": ("REC", ("DECISION_MAKER",), 6),
     "who confirms DIP Users": ("DIP", ("DECISION_MAKER",), 5),
