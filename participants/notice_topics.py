@@ -85,7 +85,7 @@ TOPICS = (
             {
                 *("sign_off_open", "signed_off", "signature_declined", "assertion_made"),
                 *("letter_drafted", "letter_signed", "letter_accepted", "letter_revoked"),
-                *("dip_user", "agenda", "decided", "qualified", "appeal"),
+                *("dip_user", "agenda", "decided", "qualified", "appeal", "exemption"),
             }
         ),
     ),

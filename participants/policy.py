@@ -15,6 +15,7 @@ _WHO = {
     "reader.assign": "Only a lead reviewer of the body shares out its reading.",
     "part.approve": "Only a lead reviewer of the body may give its approval.",
     "meeting.plan": "Only the PAB secretary of the BSC plans its meetings.",
+    "exemption.breach": "Only the PAB secretary of the BSC records what the BSC PAB did.",
     "decision.record.bsc": "Only the PAB secretary of the BSC records a BSC PAB decision.",
     "decision.record.rec": "Only the REC Code Manager's decision maker records this decision.",
 }

@@ -22,6 +22,7 @@ MEMBERS = {
     "letter.sign": {"DIRECTOR"},
     "appeal.lodge": {"MASTER_ADMIN", "DIRECTOR"},
     "qad.sign": {"DIRECTOR", "DELEGATE"},
+    "exemption.request": {"MASTER_ADMIN", "AUTHOR"},
     "pre_qualification.write": {"MASTER_ADMIN", "AUTHOR"},
     "place.request": {"MASTER_ADMIN"},
     "qualification.withdraw": {"MASTER_ADMIN"},
@@ -31,7 +32,7 @@ MEMBERS = {
 # What a person limited to single sections cannot do for the whole organisation.
 NOT_WHEN_LIMITED = {
     *("qad.submit", "report.upload", "reopen.request"),
-    *("pre_qualification.write", "reliance.write", "testing.write"),
+    *("exemption.request", "pre_qualification.write", "reliance.write", "testing.write"),
 }
 
 _REVIEWING = {Duty.REVIEWER, Duty.LEAD}
@@ -81,6 +82,10 @@ STAFF = {
     "pack.build": (_CODE_BODIES, {Duty.PAB_SECRETARY, Duty.DECISION_MAKER, Duty.LEAD}),
     "decision.record.bsc": ({Body.BSC}, {Duty.PAB_SECRETARY}),
     "decision.record.rec": ({Body.REC}, {Duty.DECISION_MAKER}),
+    "exemption.read": (_REVIEWERS, _READING),
+    "exemption.check": (_REVIEWERS, _REVIEWING),
+    "exemption.decide": (_CODE_BODIES, {Duty.PAB_SECRETARY, Duty.DECISION_MAKER}),
+    "exemption.breach": ({Body.BSC}, {Duty.PAB_SECRETARY}),
     "meeting.read": (
         {Body.BSC},
         {Duty.REVIEWER, Duty.LEAD, Duty.PAB_SECRETARY, Duty.DECISION_MAKER},

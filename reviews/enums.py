@@ -106,6 +106,41 @@ class AppealState(TextChoices):
     WITHDRAWN = "WITHDRAWN", "Withdrawn"
 
 
+class ExemptionKind(TextChoices):
+    """What a Supplier may be exempt from; prepayment and export never (R132)."""
+
+    UMS = "UMS", "Unmetered supplies"
+    SMART = "SMART", "Smart segment"
+
+
+class ExemptionState(TextChoices):
+    """Where an exemption stands (domain D.10); approved, it stands in the QPW."""
+
+    REQUESTED = "REQUESTED", "Requested"
+    ELIGIBILITY_CHECK = "ELIGIBILITY_CHECK", "Being checked"
+    PLAN_REQUIRED = "PLAN_REQUIRED", "Plan required"
+    PLAN_ACCEPTED = "PLAN_ACCEPTED", "Plan accepted"
+    PORTFOLIO_CLEAR = "PORTFOLIO_CLEAR", "Portfolio clear"
+    SECTION_COMPLETE = "SECTION_COMPLETE", "Ready to decide"
+    PAB_DECISION = "PAB_DECISION", "Being decided"
+    APPROVED = "APPROVED", "In force"
+    REFUSED = "REFUSED", "Refused"
+    BREACH_DETECTED = "BREACH_DETECTED", "Breach found"
+    PAB_INVITED = "PAB_INVITED", "Invited to the BSC PAB"
+    REQUALIFICATION_REQUIRED = "REQUALIFICATION_REQUIRED", "Must qualify for the segment"
+    ESCALATED = "ESCALATED", "Escalated: Event of Default"
+    ENDED = "ENDED", "Ended"
+
+
+EXEMPTION_OVER = (ExemptionState.REFUSED, ExemptionState.ENDED)
+BREACHED = (
+    ExemptionState.BREACH_DETECTED,
+    ExemptionState.PAB_INVITED,
+    ExemptionState.REQUALIFICATION_REQUIRED,
+    ExemptionState.ESCALATED,
+)
+
+
 class PackState(TextChoices):
     BUILDING = "BUILDING", "Being built"
     READY = "READY", "Ready"

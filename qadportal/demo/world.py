@@ -27,6 +27,7 @@ from qadportal.demo.corpus import Organisation as Told
 from qadportal.demo.play.board import plan_waves
 from qadportal.demo.play.cast import Cast
 from qadportal.demo.play.drafts import draft_asks
+from qadportal.demo.play.exemptions import ask_for_exemptions
 from qadportal.demo.play.meetings import plan_meetings
 from qadportal.demo.play.organisation import play
 from qadportal.demo.play.packs import build_packs
@@ -166,6 +167,7 @@ def _finish(told: Corpus, now: datetime) -> None:
     """Build the pack, let overdue dates speak as they would have, and quiet the old mail."""
     build_packs(told, duties=(Duty.PAB_SECRETARY,), at=now)
     plan_meetings(now)
+    ask_for_exemptions(now)
     play_reports(now)
     for week in reversed(range(1, SWEEPS + 1)):
         with moments.at(now - timedelta(weeks=week)):

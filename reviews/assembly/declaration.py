@@ -7,7 +7,7 @@ from foundation.clock.moments import LONDON
 from participants.market_roles import MARKET_ROLES
 from participants.models import Qualification
 from reviews.assembly.dossier import Dossier
-from reviews.assembly.exemptions import exemptions_of
+from reviews.assembly.exemptions import exemptions_held, exemptions_of
 from reviews.enums import Capacity, SignOffState
 from reviews.models import SignOff
 from reviews.packs.sections import (
@@ -51,7 +51,7 @@ def commitments_of(dossier: Dossier) -> Commitments:
     return Commitments(
         lead=said,
         reliances=reliances,
-        exemptions=tuple(exemptions_of(dossier)),
+        exemptions=(*exemptions_of(dossier), *exemptions_held(dossier)),
         assertions=assertions,
         mpids=mpids,
     )

@@ -15,6 +15,7 @@ from reviews.models import (
     Decision,
     DelegationLetter,
     DipUserConfirmation,
+    Exemption,
     ManagementAssertion,
     Message,
     SignOff,
@@ -63,6 +64,7 @@ class Dossier:
     accessions: Sequence[Accession]
     dip_users: Sequence[DipUserConfirmation]
     assertions: Sequence[ManagementAssertion]
+    exemptions: Sequence[Exemption]
     decisions: Sequence[Decision]
     reports: Sequence[CompletionReport]
     obligations: Sequence[Obligation]
@@ -116,6 +118,7 @@ def gather(group: Sequence[Qualification]) -> Dossier:
         accessions=of_group(Accession),
         dip_users=of_group(DipUserConfirmation),
         assertions=of_group(ManagementAssertion),
+        exemptions=of_group(Exemption, "mpid", "asked_at"),
         decisions=of_group(Decision, "recorded_at"),
         reports=of_group(CompletionReport, "received_at"),
         obligations=of_group(Obligation, "due_on"),

@@ -1,5 +1,6 @@
 """PURE: every move of this floor: of qualifications, threads, plans, approvals and papers."""
 
+from reviews.lifecycle.exemptions import EXEMPTION_MOVES
 from reviews.lifecycle.opinions import APPROVE, ASK_FOR_MORE, LAPSE, ApprovalFacts
 from reviews.lifecycle.papers import (
     ACCEPT_LETTER,
@@ -84,6 +85,7 @@ MOVES = (
     *LETTER_MOVES,
     *SIGN_OFF_MOVES,
     *DIP_USER_MOVES,
+    *EXEMPTION_MOVES,
 )
 
 __all__ = [
@@ -101,6 +103,7 @@ __all__ = [
     "COMPLETE_INITIAL_REVIEW",
     "CONFIRM_DIP_USER",
     "DIP_USER_MOVES",
+    "EXEMPTION_MOVES",
     "GRANT_REOPENING",
     "LAPSE",
     "LETTER_MOVES",

@@ -3,6 +3,7 @@
 from reviews.models.appeals import Appeal
 from reviews.models.deciding import Decision, Pack
 from reviews.models.desk import Draft, KeptView, Wording
+from reviews.models.exemptions import Exemption, ExemptionStep
 from reviews.models.meetings import Meeting, MeetingItem
 from reviews.models.opinions import Acceptance, Approval, BodyReview, ReopenRequest
 from reviews.models.papers import (
@@ -29,6 +30,8 @@ __all__ = [
     "DelegationLetter",
     "DipUserConfirmation",
     "Draft",
+    "Exemption",
+    "ExemptionStep",
     "Joining",
     "KeptView",
     "ManagementAssertion",

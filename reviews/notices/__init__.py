@@ -1,6 +1,7 @@
 """What people are told of reviews: event, audience, words (NT16 to NT29)."""
 
 from reviews.notices.appeals import appeal_ended, appeal_lodged
+from reviews.notices.exemptions import exemption_said
 from reviews.notices.meetings import off_agenda, on_agenda
 from reviews.notices.opinions import (
     comments_confirmed,
@@ -38,6 +39,7 @@ from reviews.notices.threads import (
 )
 
 __all__ = [
+    "exemption_said",
     "action_done",
     "appeal_ended",
     "appeal_lodged",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from foundation.tenancy.actor import Actor
 from reviews.reports.appeals import RP18
 from reviews.reports.caseload import RP14
+from reviews.reports.exemptions import RP12
 from reviews.reports.registers import RP6, RP15
 from waves.reports.milestones import RP16
 from waves.reports.places import RP9, RP10
@@ -14,7 +15,7 @@ from waves.reports.shape import Report
 from waves.reports.testing import RP8
 
 REPORTS: Mapping[str, Report] = {
-    each.code: each for each in (RP6, RP7, RP8, RP9, RP10, RP14, RP15, RP16, RP17, RP18)
+    each.code: each for each in (RP6, RP7, RP8, RP9, RP10, RP12, RP14, RP15, RP16, RP17, RP18)
 }
 
 

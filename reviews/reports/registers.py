@@ -14,6 +14,7 @@ from reviews import queries
 from reviews.enums import SETTLED, Outcome, Severity, Side, ThreadKind, ThreadState
 from reviews.models import ActionPlan, Decision, Thread
 from reviews.queries.register import RUNNING
+from reviews.reports.exemptions import IN_FORCE
 from waves.deadlines import london_date
 from waves.reports.shape import PLANNING, Ask, Column, Kind, Line, Part, Report, Value
 from waves.routes import ROUTES
@@ -114,6 +115,7 @@ RP6 = Report(
                 Column("conditions", "Conditions", Kind.NUMBER, 10),
             ],
         ),
+        IN_FORCE,
         Part(
             key="changes",
             title="Decisions",

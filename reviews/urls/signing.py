@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reviews.views import appeals, deciding, gates, letters, meetings, on_paper, sheets, signing
+from reviews.views import (
+    appeals,
+    deciding,
+    exemptions,
+    gates,
+    letters,
+    meetings,
+    on_paper,
+    sheets,
+    signing,
+)
 
 PLACE = "o/<slug:organisation>"
 SIGN = f"{PLACE}/sign-off/<uuid:qualification>"
@@ -31,6 +41,11 @@ urlpatterns = [
     path(f"{PLACE}/assertion/<uuid:qualification>/", gates.assertion, name="assertion"),
     path(f"{PLACE}/decisions/", deciding.of_organisation, name="decisions_of"),
     path(f"{PLACE}/decisions/<uuid:decision>/appeal/", appeals.one, name="appeal"),
+    path("desk/exemptions/", exemptions.index, name="exemptions"),
+    path(f"{PLACE}/exemptions/", exemptions.of_organisation, name="exemptions_of"),
+    path(f"{PLACE}/exemptions/ask/<uuid:qualification>/", exemptions.ask, name="ask_exemption"),
+    path(f"{PLACE}/exemptions/<uuid:exemption>/", exemptions.one, name="exemption"),
+    path(f"{PLACE}/exemptions/<uuid:exemption>/<slug:act>/", exemptions.act, name="exemption_act"),
     path("desk/meetings/", meetings.index, name="meetings"),
     path("desk/meetings/new/", meetings.new, name="new_meeting"),
     path("desk/meetings/months/", meetings.months, name="plan_months"),

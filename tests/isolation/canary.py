@@ -202,6 +202,14 @@ def _the_rest(made: Canary) -> None:
             **on, body="BSC", outcome="DEFERRED", reasons=f"{word} reasons",
             decided_on=at.date(), sign_off=signed, recorded_at=at, recorded_by_name=word,
         )  # fmt: skip
+        exemption = reviews.Exemption.objects.create(
+            **on, mpid="ZZZZ", kind="SMART", status="REQUESTED", status_since=at,
+            reasons=f"{word} reasons", plan=f"{word} plan", conditions=f"{word} conditions",
+            asked_at=at, asked_by_name=f"{word} Asker",
+        )  # fmt: skip
+        reviews.ExemptionStep.objects.create(
+            **of, exemption=exemption, at=at, what=f"{word} step", text=word, by_name=word
+        )
         reviews.Appeal.objects.create(
             **of, decision=decision, lodged_on=at.date(), grounds=f"{word} grounds", lodged_at=at,
             lodged_by_name=f"{word} Director",
@@ -232,6 +240,7 @@ def _the_rest(made: Canary) -> None:
         "absence": absence.pk,
         "meeting": meeting.pk,
         "decision": decision.pk,
+        "exemption": exemption.pk,
         "view": view.pk,
         "wording": wording.pk,
         "sign_off": signed.pk,

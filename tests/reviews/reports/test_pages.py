@@ -30,12 +30,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 PLANS = {"rp7", "rp8", "rp9", "rp10", "rp16", "rp17"}
 READERS = {
     ("MHHSP", "MCC_READER"): {"rp7", "rp8", "rp9", "rp10", "rp16"},
-    ("BSC", "PLANNER"): {*PLANS, "rp6", "rp14", "rp15", "rp18"},
-    ("DIP", "LEAD"): {*PLANS, "rp6", "rp14", "rp15", "rp18"},
+    ("BSC", "PLANNER"): {*PLANS, "rp6", "rp12", "rp14", "rp15", "rp18"},
+    ("DIP", "LEAD"): {*PLANS, "rp6", "rp12", "rp14", "rp15", "rp18"},
     ("MHHSP", "LEAD"): {"rp7", "rp8", "rp9", "rp10", "rp16", "rp17"},
     ("BSC", "TEST_MANAGER"): {"rp8", "rp10", "rp17"},
-    ("BSC", "PAB_SECRETARY"): {"rp6", "rp14", "rp15", "rp18"},
-    ("REC", "DECISION_MAKER"): {"rp6", "rp14", "rp15", "rp18"},
+    ("BSC", "PAB_SECRETARY"): {"rp6", "rp12", "rp14", "rp15", "rp18"},
+    ("REC", "DECISION_MAKER"): {"rp6", "rp12", "rp14", "rp15", "rp18"},
     ("BSC", "REVIEWER"): set(),
     ("BSC", "ADMINISTRATOR"): set(),
 }
@@ -43,6 +43,7 @@ READERS = {
 EXACT = {
     "catalogue": 4,
     "rp6/register": 6,
+    "rp6/exemptions": 5,
     "rp6/changes": 5,
     "rp7/progress": 6,
     "rp7/plan": 6,
@@ -65,6 +66,8 @@ EXACT = {
     "rp16/risks": 6,
     "rp16/annex-4": 6,
     "rp17/register": 5,
+    "rp12/breaches": 5,
+    "rp12/exemptions": 5,
     "rp18/appeals": 5,
 }
 
