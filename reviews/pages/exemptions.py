@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.forms import BaseForm
 from django.urls import reverse
@@ -88,6 +89,8 @@ def _is_open(row: Exemption, name: str, act: Act, actor: Actor) -> bool:
         return False
     if not actor.is_staff:
         return True
+    if name == "accept-plan" and not row.plan:
+        return False
     if name == "decide":
         return actor.body in life.DECIDED_BY[row.kind] and actor.body not in row.recorded
     if name == "check":
@@ -264,7 +267,7 @@ def _needs(row: Exemption, facts: life.ExemptionFacts) -> Table:
             done = said["outcome"] == "APPROVED"
             state = Status("Approved", "approved") if done else Status("Refused", "refused")
         note = (
-            f"{said['on']} {said['reference']}".strip()
+            f"{_day(said['on'])} {said['reference']}".strip()
             if said
             else "PAB secretary"
             if (body == "BSC")
@@ -278,10 +281,14 @@ def _needs(row: Exemption, facts: life.ExemptionFacts) -> Table:
     )
 
 
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
 def _need(what: str, said: dict | None, keepers: str) -> Row:
     if said is None:
         return Row(cells=[what, _WAITS, f"{keepers} verifies it"])
-    by = f"{said['body']}, {said['by']}, {said['on']}"
+    by = f"{said['body']}, {said['by']}, {_day(said['on'])}"
     return Row(
         cells=[what, _HOLDS if said["holds"] else _FAILS, Lines([by, said["note"]])
                if said["note"] else by]

@@ -9,7 +9,7 @@ from foundation.tenancy.acting import acting_as
 from foundation.tenancy.actor import PORTAL
 from participants.enums import Status
 from participants.models import Person
-from reviews.services import drafts
+from reviews.services import drafts, exemptions
 from tests.journeys.window import DESK, Window
 from tests.reviews import builders
 from tests.reviews.builders import Scene
@@ -47,6 +47,14 @@ def half_way(portal) -> Scene:
             part=part, question="H03", kind="COMMENT", subject="Restart", text="Show it.",
             actor=lead, at=here.tick(),
         )  # fmt: skip
+    held = here.fresh(0)
+    with acting_as(here.admin):
+        mpid = held.mpids.values_list("code", flat=True)[0]
+        asked = exemptions.ask(
+            qualification=held, kind="SMART", mpid=mpid, reasons="Advanced meters only.",
+            actor=here.admin, at=here.tick(),
+        )  # fmt: skip
+    here.exemption = asked.pk
     return here
 
 
@@ -98,6 +106,11 @@ def of_a_reviewer(here: Scene) -> Iterator[str]:
     yield f"{place}/team/{role}/?section=H"
     yield f"{place}/conflict/"
     yield "/desk/wordings/new/"
+    yield "/desk/exemptions/"
+    exemption = f"{place}/exemptions/{here.exemption}/"
+    yield exemption
+    yield f"{exemption}check/"
+    yield f"{exemption}count/"
     yield "/desk/views/"
     yield "/desk/search/?q=restart"
 

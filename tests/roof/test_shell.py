@@ -59,6 +59,7 @@ def test_a_participant_finds_its_work_and_its_organisation():
         "Wave",
         "Testing",
         "Qualified yet?",
+        "Exemptions",
         "Sign-off",
         "Decisions",
         "Notices",
